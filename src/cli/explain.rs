@@ -1,0 +1,71 @@
+//! `netloss explain`
+
+use clap::Args;
+
+use super::Lang;
+use super::error::Error;
+use super::output::To;
+use super::project::{Ladder, parse_hours, parse_start};
+use super::source::Source;
+use crate::quantity::Hours;
+use crate::read::Reading;
+use crate::view::explain::{Context, Focus, explain};
+
+/// Walk one number back to its inputs
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    netloss explain kakao-2022 --at 24h --line gift_shop\n  \
+    netloss explain starter --at 10h30m --cover primary")]
+pub struct Arguments {
+    /// Scenario file, `-` for stdin, or the name of a bundled scenario [default: kakao-2022]
+    scenario: Option<String>,
+    /// Duration of the outage, such as 26h
+    #[arg(long, value_name = "DURATION", value_parser = parse_hours)]
+    at: Hours,
+    /// The lost profit of a line, or an outflow
+    #[arg(long, value_name = "NAME", conflicts_with = "cover")]
+    line: Option<String>,
+    /// What a cover pays, indemnity or parametric, or why it pays nothing
+    #[arg(long, value_name = "NAME")]
+    cover: Option<String>,
+    /// Another start, in local time, such as 2026-12-24T18:00
+    #[arg(long, value_name = "TIME", value_parser = parse_start)]
+    start: Option<String>,
+    /// Language
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Lang,
+    #[command(flatten)]
+    to: To,
+}
+
+pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
+    let source = Source::open(arguments.scenario.as_deref())?;
+    let overrides = Ladder::at(arguments.start.clone(), arguments.at).overrides();
+    let reading = source.scenario(&overrides, false, colour)?;
+    let Reading { scenario: Some(scenario), places, sources, .. } = &reading else {
+        return Err(Error::Input("the scenario cannot be used".into()));
+    };
+    let focus = match (&arguments.line, &arguments.cover) {
+        (Some(line), _) => Focus::Line(line.clone()),
+        (None, Some(cover)) => Focus::Cover(cover.clone()),
+        (None, None) => Focus::Net,
+    };
+    let context =
+        Context { scenario, places, sources, file: &source.name, language: arguments.lang.into() };
+    let name = arguments.line.as_deref().or(arguments.cover.as_deref());
+    match explain(context, arguments.at, &focus) {
+        Some(text) => arguments.to.write(text.as_bytes()),
+        None => {
+            let lines = scenario.lines.iter().map(|part| part.id.as_str());
+            let lines = lines.chain(scenario.outflows.iter().map(|part| part.id.as_str()));
+            let covers = scenario.covers.iter().map(|part| part.id.as_str());
+            let covers = covers.chain(scenario.parametrics.iter().map(|part| part.id.as_str()));
+            let list =
+                |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            Err(Error::usage(
+                format!("the scenario has no part {:?}", name.unwrap_or_default()),
+                format!("--line: {}; --cover: {}", list(lines.collect()), list(covers.collect())),
+            ))
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The command line: arguments in, results to stdout, notes to stderr.
+//!
+//! No arithmetic: a command reads, calls the core, and hands the result to a view.
+
+mod check;
+mod error;
+mod explain;
+mod init;
+mod output;
+mod project;
+mod source;
+
+use std::io::IsTerminal;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use error::{Error, exit};
+
+use crate::view::Language;
+
+/// If our service is dark for D hours, what do we lose, who pays for it, and
+/// what stays with us?
+#[derive(Debug, Parser)]
+#[command(
+    name = "netloss",
+    version,
+    max_term_width = 80,
+    after_help = "Try `netloss project`: the net loss by duration of the Kakao outage of 2022.\n\n\
+        Exit codes: 0 done, 1 fault of the program, 2 wrong command line,\n\
+        3 faults in a file, 4 warnings under --strict, 5 a file that could not be\n\
+        read or written."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Colour of messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Net loss by outage duration, with each turn of the curve and its clause
+    Project(project::Arguments),
+    /// Walk one number back to its inputs, or say why a cover pays nothing
+    Explain(explain::Arguments),
+    /// Tell every fault of a scenario file, with line, column and mend
+    Check(check::Arguments),
+    /// Write a commented scenario to start from
+    Init(init::Arguments),
+    /// Print the JSON Schema of scenario files
+    Schema(output::To),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    fn on(self, stream: &impl IsTerminal) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+                let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+                !plain && !dumb && stream.is_terminal()
+            }
+        }
+    }
+}
+
+/// Language of the words in a result.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    /// 한국어
+    Ko,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ko => Self::Ko,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// Runs the command line and returns its exit code.
+pub fn run() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let help = !error.use_stderr();
+            // A closed pipe under `--help | head` is no fault.
+            let _ = error.print();
+            return if help { exit::DONE } else { exit::USAGE };
+        }
+    };
+    let colour = arguments.color.on(&std::io::stderr());
+    let done = match arguments.command {
+        Command::Project(arguments) => project::run(&arguments, colour),
+        Command::Explain(arguments) => explain::run(&arguments, colour),
+        Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Schema(to) => to.write(format!("{:#}\n", crate::read::schema::scenario()).as_bytes()),
+    };
+    match done {
+        Ok(()) => exit::DONE,
+        Err(error) => {
+            error.print();
+            error.code()
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Output: to stdout, or to a file that appears whole or not at all.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::error::Error;
+
+/// Where a result goes.
+#[derive(Clone, Debug, Args)]
+pub struct To {
+    /// Write to this file instead of stdout; it appears whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite FILE where it exists
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl To {
+    /// Returns whether the result goes to stdout.
+    pub fn stdout(&self) -> bool {
+        self.output.as_ref().is_none_or(|path| path.as_os_str() == "-")
+    }
+
+    /// Writes a result.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), Error> {
+        match &self.output {
+            Some(path) if path.as_os_str() != "-" => file(path, bytes, self.force),
+            _ => stdout(bytes),
+        }
+    }
+}
+
+/// Writes to stdout; a reader that has gone away is no fault.
+pub fn stdout(bytes: &[u8]) -> Result<(), Error> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::file("stdout", &error, "write to a file with -o FILE"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file beside its name and moves it there when it is complete.
+///
+/// A link is followed, and what is no ordinary file (a device, a pipe) is written
+/// to as it stands.
+pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Error> {
+    let name = crate::view::clean(&path.display().to_string());
+    let fail =
+        |error: io::Error| Error::file(&name, &error, "name a folder that exists and can be written");
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = target.as_path();
+    if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return std::fs::write(path, bytes).map_err(fail);
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(fail)?;
+    readable(&draft).map_err(fail)?;
+    let moved = if force { draft.persist(path) } else { draft.persist_noclobber(path) };
+    match moved {
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::File {
+            message: format!("{name}: the file exists"),
+            hint: "add --force to replace it".into(),
+        }),
+        Err(error) => Err(fail(error.error)),
+        Ok(_) => {
+            // The name is safe on disk only once its folder is.
+            let _ = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+            let _ = writeln!(io::stderr(), "wrote {name}");
+            Ok(())
+        }
+    }
+}
+
+/// Gives a draft the mode that an ordinary file has, not that of a secret one.
+#[cfg(unix)]
+fn readable(draft: &tempfile::NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    draft.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &tempfile::NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Causes of an outage, and the perils that a cover names.
+
+/// Why service stopped, in the classes by which covers are sold.
+///
+/// # Source
+///
+/// Cyber wordings part their cover by security failure and system failure, each
+/// for the insured's own systems and for those of a provider it depends on;
+/// property wordings add damage, utilities and denial of access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Malicious act against the insured's own systems.
+    SecurityFailure,
+    /// Accidental failure of the insured's own systems.
+    SystemFailure,
+    /// Malicious act against a provider.
+    DependentSecurityFailure,
+    /// Accidental failure at a provider: a data centre, a cloud, a carrier.
+    DependentSystemFailure,
+    /// Physical damage to the insured's own property.
+    PhysicalDamage,
+    /// Failure of power, water or telecommunications supply.
+    UtilityFailure,
+    /// Access barred by an authority or by damage nearby.
+    DenialOfAccess,
+}
+
+impl Cause {
+    /// Every cause, under the name that it has in a scenario file.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("security_failure", Self::SecurityFailure),
+        ("system_failure", Self::SystemFailure),
+        ("dependent_security_failure", Self::DependentSecurityFailure),
+        ("dependent_system_failure", Self::DependentSystemFailure),
+        ("physical_damage", Self::PhysicalDamage),
+        ("utility_failure", Self::UtilityFailure),
+        ("denial_of_access", Self::DenialOfAccess),
+    ];
+}
+
+/// The causes to which a cover answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Perils {
+    /// Every cause, stated or not.
+    Any,
+    /// These causes only.
+    Named(Vec<Cause>),
+}
+
+impl Perils {
+    /// Returns whether the cover answers to `cause`. A cause that nobody stated
+    /// is within `Any` and within no named peril.
+    #[must_use]
+    pub fn include(&self, cause: Option<Cause>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Named(causes) => cause.is_some_and(|cause| causes.contains(&cause)),
+        }
+    }
+}

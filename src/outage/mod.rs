@@ -1,0 +1,7 @@
+//! Outage: what stops, when it starts, for how long, and why.
+
+mod cause;
+mod service_path;
+
+pub use cause::{Cause, Perils};
+pub use service_path::{BreakPoint, PathError, Segment, ServicePath, Stage};

@@ -1,0 +1,333 @@
+//! Service path: the share of a line that is lost, from the outage's first
+//! moment until all is back.
+
+use std::fmt;
+
+use crate::quantity::{Hours, Share};
+
+/// A moment after the outage's start that is affine in the outage's duration.
+///
+/// # Formula
+///
+/// ```text
+/// τ(D) = min(share·D + offset, D)
+/// ```
+///
+/// A restoration that keeps its clock has `share` 0; one that stretches with the
+/// outage has `offset` 0; the end of the outage is share 1, offset 0. An outage
+/// that ends earlier ends every stage with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakPoint {
+    share: Share,
+    offset: Hours,
+}
+
+impl BreakPoint {
+    /// The end of the outage.
+    pub const END: Self = Self { share: Share::ALL, offset: Hours::ZERO };
+
+    /// A moment that keeps its clock: so many hours after the start.
+    #[must_use]
+    pub fn after(offset: Hours) -> Self {
+        Self { share: Share::NONE, offset }
+    }
+
+    /// A moment that stretches with the outage: this share of its duration,
+    /// and `offset` more.
+    #[must_use]
+    pub fn at_share(share: Share, offset: Hours) -> Self {
+        Self { share, offset }
+    }
+
+    /// Returns the moment, in hours after the start, for an outage of `duration`.
+    #[must_use]
+    pub fn at(self, duration: Hours) -> Hours {
+        self.planned(duration).min(duration)
+    }
+
+    /// Returns the moment as it would come if the outage did not end before it.
+    fn planned(self, duration: Hours) -> Hours {
+        duration * self.share + self.offset
+    }
+
+    /// Returns the shortest outage that lives to see this moment: `offset / (1 - share)`.
+    ///
+    /// Nothing for the end of the outage, which every outage sees.
+    #[must_use]
+    pub fn first_reached_at(self) -> Option<Hours> {
+        let rest = self.share.rest().get();
+        (rest > 0.0 && self.offset > Hours::ZERO).then(|| Hours(self.offset.0 / rest))
+    }
+
+    /// Returns the duration from which on this moment comes after `other`, if
+    /// shorter outages see it before.
+    fn overtakes(self, other: Self) -> Option<Hours> {
+        let faster = self.share.get() - other.share.get();
+        let behind = other.offset - self.offset;
+        (faster > 0.0 && behind > Hours::ZERO).then(|| Hours(behind.0 / faster))
+    }
+}
+
+/// A part of the outage over which the lost share runs straight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stage {
+    /// When the stage ends and the next begins.
+    pub until: BreakPoint,
+    /// Share of the line that is lost at the stage's first moment.
+    pub lost_from: Share,
+    /// Share of the line that is lost at its last.
+    pub lost_to: Share,
+}
+
+/// The share of a line that is lost through time, for an outage of any duration.
+///
+/// Stages follow one another from the start; after the last, service is back,
+/// at once or along a ramp that starts where the last stage stopped.
+///
+/// # Example
+///
+/// A failover that takes 40 minutes and then carries 60 % of the traffic:
+///
+/// ```
+/// use netloss::outage::{BreakPoint, ServicePath, Stage};
+/// use netloss::quantity::{Hours, Share};
+/// let share = |x| Share::new(x).unwrap();
+/// let path = ServicePath::new(
+///     vec![
+///         Stage { until: BreakPoint::after(Hours(2.0 / 3.0)), lost_from: share(1.0), lost_to: share(1.0) },
+///         Stage { until: BreakPoint::END, lost_from: share(0.4), lost_to: share(0.4) },
+///     ],
+///     Hours(0.0),
+/// )?;
+/// let lost: f64 = path.segments(Hours(8.0)).map(|s| (s.to.0 - s.from.0) * s.lost_from.get()).sum();
+/// assert!((lost - (2.0 / 3.0 + 0.4 * (8.0 - 2.0 / 3.0))).abs() < 1e-12);
+/// # Ok::<(), netloss::outage::PathError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServicePath {
+    stages: Vec<Stage>,
+    ramp_up: Hours,
+}
+
+/// A stretch of one outage over which the lost share runs straight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Segment {
+    /// First moment, in hours after the outage's start.
+    pub from: Hours,
+    /// Last moment.
+    pub to: Hours,
+    /// Share lost at the first moment.
+    pub lost_from: Share,
+    /// Share lost at the last moment.
+    pub lost_to: Share,
+}
+
+impl ServicePath {
+    /// Everything is lost from the start to the end of the outage.
+    #[must_use]
+    pub fn total() -> Self {
+        Self::restored(BreakPoint::END)
+    }
+
+    /// Everything is lost until `until`, and nothing after.
+    #[must_use]
+    pub fn restored(until: BreakPoint) -> Self {
+        let stage = Stage { until, lost_from: Share::ALL, lost_to: Share::ALL };
+        Self { stages: vec![stage], ramp_up: Hours::ZERO }
+    }
+
+    /// Checks stages in their order, with a straight ramp after the last.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a path without stages, a stage that never ends after the one in
+    /// front of it, and a ramp of negative or endless length.
+    pub fn new(stages: Vec<Stage>, ramp_up: Hours) -> Result<Self, PathError> {
+        if stages.is_empty() {
+            return Err(PathError::NoStage);
+        }
+        let backwards = stages.windows(2).position(|pair| {
+            let (first, next) = (pair[0].until, pair[1].until);
+            first == BreakPoint::END || next.share <= first.share && next.offset <= first.offset
+        });
+        if let Some(stage) = backwards {
+            return Err(PathError::Backwards { stage: stage + 1 });
+        }
+        if !(ramp_up.0.is_finite() && ramp_up.0 >= 0.0) {
+            return Err(PathError::Ramp(ramp_up));
+        }
+        Ok(Self { stages, ramp_up })
+    }
+
+    /// Returns the same path with a straight ramp after its last stage.
+    ///
+    /// # Errors
+    ///
+    /// As [`ServicePath::new`].
+    pub fn with_ramp_up(self, ramp_up: Hours) -> Result<Self, PathError> {
+        Self::new(self.stages, ramp_up)
+    }
+
+    /// Returns the stages in their order.
+    #[must_use]
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// Returns how long the ramp after the last stage takes.
+    #[must_use]
+    pub fn ramp_up(&self) -> Hours {
+        self.ramp_up
+    }
+
+    /// Returns the durations from which on the path runs another way: where an
+    /// outage first lives to see a stage end, and where one stage overtakes
+    /// another. Each comes with whether it is the last stage that ends.
+    #[must_use]
+    pub fn turns(&self) -> Vec<(Hours, bool)> {
+        let mut turns = Vec::new();
+        for (place, stage) in self.stages.iter().enumerate() {
+            let last = place + 1 == self.stages.len();
+            turns.extend(stage.until.first_reached_at().map(|at| (at, last)));
+            let earlier = self.stages[..place].iter();
+            turns
+                .extend(earlier.filter_map(|earlier| Some((stage.until.overtakes(earlier.until)?, false))));
+        }
+        turns
+    }
+
+    /// Returns the straight stretches of an outage of `duration`, in order.
+    ///
+    /// A sloped stage that the outage's end cuts short stops at the level it has
+    /// reached by then, and the ramp-up starts from that level.
+    pub fn segments(&self, duration: Hours) -> impl Iterator<Item = Segment> + '_ {
+        let (mut from, mut level) = (Hours::ZERO, Share::NONE);
+        self.stages.iter().map(Some).chain([None]).filter_map(move |stage| {
+            let (to, lost_from) = match stage {
+                Some(stage) => {
+                    let planned = stage.until.planned(duration);
+                    let to = planned.min(duration);
+                    if to <= from {
+                        return None;
+                    }
+                    level = stage.level((to.0 - from.0) / (planned.0 - from.0));
+                    (to, stage.lost_from)
+                }
+                None if level > Share::NONE && self.ramp_up > Hours::ZERO => {
+                    let lost_from = std::mem::take(&mut level);
+                    (from + self.ramp_up, lost_from)
+                }
+                None => return None,
+            };
+            let segment = Segment { from, to, lost_from, lost_to: level };
+            from = to;
+            Some(segment)
+        })
+    }
+}
+
+impl Stage {
+    /// Returns the share lost once this part of the stage has passed.
+    fn level(&self, passed: f64) -> Share {
+        let (from, to) = (self.lost_from.get(), self.lost_to.get());
+        Share::new((from + (to - from) * passed).clamp(0.0, 1.0)).unwrap_or(self.lost_to)
+    }
+}
+
+/// Stages that make no path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PathError {
+    /// There is no stage.
+    NoStage,
+    /// A stage never ends after the one in front of it.
+    Backwards {
+        /// Which stage, counted from 0.
+        stage: usize,
+    },
+    /// The ramp has no length that time could have.
+    Ramp(Hours),
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoStage => write!(f, "a service path needs at least one stage"),
+            Self::Backwards { stage } => {
+                write!(f, "stage {} never ends after stage {stage}; put stages in order of time", stage + 1)
+            }
+            Self::Ramp(Hours(hours)) => write!(f, "ramp-up is {hours} hours; give 0 or more"),
+        }
+    }
+}
+
+impl std::error::Error for PathError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(proportion: f64) -> Share {
+        Share::new(proportion).unwrap()
+    }
+
+    fn lost_hours(path: &ServicePath, duration: f64) -> f64 {
+        path.segments(Hours(duration))
+            .map(|s| (s.to.0 - s.from.0) * (s.lost_from.get() + s.lost_to.get()) / 2.0)
+            .sum()
+    }
+
+    #[test]
+    fn a_restoration_that_keeps_its_clock_ends_with_a_shorter_outage() {
+        let path = ServicePath::restored(BreakPoint::after(Hours(30.0)));
+        for (duration, lost, because) in [
+            (8.0, 8.0, "the outage is over before the line's own restoration"),
+            (30.0, 30.0, "both end together"),
+            (127.5, 30.0, "the line is back while others are dark"),
+        ] {
+            assert_eq!(lost_hours(&path, duration), lost, "{because}");
+        }
+        assert_eq!(path.stages()[0].until.first_reached_at(), Some(Hours(30.0)));
+    }
+
+    #[test]
+    fn a_staged_restoration_can_stretch_with_the_outage() {
+        let stage = |until, lost| Stage { until, lost_from: share(lost), lost_to: share(lost) };
+        let half = BreakPoint::at_share(share(0.5), Hours::ZERO);
+        let path = ServicePath::new(vec![stage(half, 1.0), stage(BreakPoint::END, 0.5)], Hours::ZERO);
+        let path = path.unwrap();
+        assert_eq!(lost_hours(&path, 8.0), 6.0);
+        assert_eq!(lost_hours(&path, 80.0), 60.0);
+        assert_eq!(half.first_reached_at(), None, "it moves with every outage");
+    }
+
+    #[test]
+    fn a_slope_cut_short_ends_at_the_level_it_reached_and_ramps_up_from_there() {
+        let slope =
+            Stage { until: BreakPoint::after(Hours(10.0)), lost_from: share(1.0), lost_to: share(0.2) };
+        let path = ServicePath::new(vec![slope], Hours(4.0)).unwrap();
+        let segments: Vec<_> = path.segments(Hours(5.0)).collect();
+        assert_eq!(segments.len(), 2);
+        assert!((segments[0].lost_to.get() - 0.6).abs() < 1e-12);
+        assert_eq!(segments[1].lost_from, segments[0].lost_to);
+        assert_eq!((segments[1].from, segments[1].to), (Hours(5.0), Hours(9.0)));
+    }
+
+    #[test]
+    fn no_outage_loses_nothing() {
+        let path = ServicePath::total().with_ramp_up(Hours(6.0)).unwrap();
+        assert_eq!(path.segments(Hours::ZERO).count(), 0);
+    }
+
+    #[test]
+    fn refuses_stages_out_of_order() {
+        let stage = |hours| Stage {
+            until: BreakPoint::after(Hours(hours)),
+            lost_from: Share::ALL,
+            lost_to: Share::ALL,
+        };
+        let refused = ServicePath::new(vec![stage(8.0), stage(4.0)], Hours::ZERO).unwrap_err();
+        assert!(refused.to_string().contains("stage 2 never ends after stage 1"), "{refused}");
+        assert_eq!(ServicePath::new(vec![], Hours::ZERO), Err(PathError::NoStage));
+        assert!(ServicePath::total().with_ramp_up(Hours(-1.0)).is_err());
+    }
+}

@@ -1,0 +1,13 @@
+//! Profile: what each hour normally brings and an outage can stop.
+//!
+//! A [`WeekShape`] spread over a [`Calendar`], or a series of hours as the books
+//! have it, becomes a [`Profile`]: cumulative integrals over the local years, so
+//! that any interval of any length costs two look-ups.
+
+mod calendar;
+mod series;
+mod shape;
+
+pub use calendar::{Calendar, CalendarError};
+pub use series::{Profile, ProfileError};
+pub use shape::{HOURS_OF_WEEK, Level, ShapeError, WeekShape};

@@ -1,0 +1,48 @@
+//! Projection: waterfalls over a ladder of durations, and where they turn.
+
+mod kink;
+mod turn;
+
+pub use kink::Kink;
+pub use turn::{KinkCause, Subject};
+
+use crate::quantity::{Hours, Money};
+use crate::scenario::Scenario;
+use crate::waterfall::Waterfall;
+
+/// Net loss by duration, with each turn of the curve named by its clause.
+#[derive(Clone, Debug)]
+pub struct Projection<'s> {
+    /// One waterfall for each duration of the scenario, in its order.
+    pub rows: Vec<Waterfall<'s>>,
+    /// Durations at which the net loss turns or jumps, in order.
+    pub kinks: Vec<Kink>,
+    /// Durations for which nothing pays although something is lost.
+    pub dead_zones: Vec<(Hours, Hours)>,
+    /// Durations over which the net loss falls while the outage goes on.
+    pub falls: Vec<Fall>,
+}
+
+/// A stretch of durations over which net loss falls: covers together pay more
+/// for another hour than it costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fall {
+    /// Where it begins.
+    pub from: Hours,
+    /// Where it ends; the same moment where a payment comes at once.
+    pub to: Hours,
+    /// By how much net loss falls.
+    pub by: Money,
+}
+
+impl<'s> Projection<'s> {
+    /// Projects a scenario over its ladder.
+    #[must_use]
+    pub fn new(scenario: &'s Scenario) -> Self {
+        let rows = scenario.durations.iter().map(|hours| Waterfall::new(scenario, *hours)).collect();
+        let curve = kink::Curve::new(scenario, scenario.longest());
+        let kinks = curve.kinks();
+        let (dead_zones, falls) = (curve.dead_zones(), curve.falls(&kinks));
+        Self { rows, kinks, dead_zones, falls }
+    }
+}

@@ -1,0 +1,208 @@
+//! Turns: the terms that can turn the curve, and the durations or amounts at
+//! which they do.
+
+use crate::cover::{Cover, Response, Step};
+use crate::hedge::Schedule;
+use crate::mitigation::{Amount, Fade, Head};
+use crate::quantity::{Hours, Money};
+use crate::reason::Reason;
+use crate::scenario::Scenario;
+use crate::waterfall::Waterfall;
+
+/// What turns the curve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KinkCause {
+    /// A line moves to its next stage of restoration.
+    RestorationStep,
+    /// A line is back.
+    LineRestored,
+    /// No lost sale of the line is made up any more.
+    RecaptureGone,
+    /// An outflow starts to grow.
+    OutflowStarts,
+    /// An outflow takes its next step.
+    OutflowStep,
+    /// The waiting period is over.
+    WaitingPeriodOver,
+    /// The deductible is used up.
+    DeductibleUsed,
+    /// A head reaches its sublimit.
+    SublimitReached(Head),
+    /// The occurrence limit is used up.
+    LimitExhausted,
+    /// The indemnity period is over.
+    IndemnityPeriodOver,
+    /// A layer starts to pay.
+    LayerAttached(usize),
+    /// A layer is used up.
+    LayerExhausted(usize),
+    /// A parametric cover starts to pay.
+    PayoutStarts,
+    /// A parametric cover pays its next step.
+    PayoutStep,
+    /// A parametric cover adds no more hours.
+    PayoutEnds,
+    /// A parametric cover reaches its limit.
+    PayoutLimit,
+}
+
+impl KinkCause {
+    /// Returns whether the term counts money, and not hours.
+    pub(super) fn is_of_money(self) -> bool {
+        matches!(
+            self,
+            Self::DeductibleUsed
+                | Self::SublimitReached(_)
+                | Self::LimitExhausted
+                | Self::IndemnityPeriodOver
+                | Self::LayerAttached(_)
+                | Self::LayerExhausted(_)
+                | Self::PayoutLimit
+        )
+    }
+
+    /// Returns whether it is no more than that a layer begins.
+    pub(super) fn is_attachment(self) -> bool {
+        matches!(self, Self::LayerAttached(_))
+    }
+
+    /// Returns the cause's name in output.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::RestorationStep => "restoration_step",
+            Self::LineRestored => "line_restored",
+            Self::RecaptureGone => "recapture_gone",
+            Self::OutflowStarts => "outflow_starts",
+            Self::OutflowStep => "outflow_step",
+            Self::WaitingPeriodOver => "waiting_period_over",
+            Self::DeductibleUsed => "deductible_used",
+            Self::SublimitReached(_) => "sublimit_reached",
+            Self::LimitExhausted => "limit_exhausted",
+            Self::IndemnityPeriodOver => "indemnity_period_over",
+            Self::LayerAttached(_) => "layer_attached",
+            Self::LayerExhausted(_) => "layer_exhausted",
+            Self::PayoutStarts => "parametric_starts",
+            Self::PayoutStep => "parametric_step",
+            Self::PayoutEnds => "parametric_ends",
+            Self::PayoutLimit => "parametric_limit",
+        }
+    }
+}
+
+/// Whose term it is, by place in the scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A business line.
+    Line(usize),
+    /// An outflow.
+    Outflow(usize),
+    /// An indemnity cover.
+    Cover(usize),
+    /// A parametric cover.
+    Parametric(usize),
+}
+
+/// A term and whose it is.
+pub(super) type Turn = (KinkCause, Subject);
+
+/// Returns the durations, above zero and up to `until`, that terms name by the clock.
+pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn)> {
+    let mut turns = Vec::new();
+    for (place, line) in scenario.lines.iter().enumerate() {
+        let subject = Subject::Line(place);
+        for (at, last) in line.terms.path.turns() {
+            let cause = if last { KinkCause::LineRestored } else { KinkCause::RestorationStep };
+            turns.push((at, (cause, subject)));
+        }
+        if let Fade::Linear(gone) = line.terms.recapture.fade {
+            turns.push((gone, (KinkCause::RecaptureGone, subject)));
+        }
+    }
+    for (place, outflow) in scenario.outflows.iter().enumerate() {
+        let subject = Subject::Outflow(place);
+        match &outflow.terms.amount {
+            Amount::PerHour { after, .. } => turns.push((*after, (KinkCause::OutflowStarts, subject))),
+            Amount::Tiered(steps) => {
+                turns.extend(steps.durations().map(|at| (at, (KinkCause::OutflowStep, subject))));
+            }
+            Amount::Fixed(_) | Amount::ShareOfLostRevenue { .. } => {}
+        }
+    }
+    for (place, policy) in scenario.covers.iter().enumerate() {
+        if let Some(wait) = policy.terms.cover.waiting_period {
+            turns.push((wait.hours(), (KinkCause::WaitingPeriodOver, Subject::Cover(place))));
+        }
+    }
+    for (place, hedge) in scenario.parametrics.iter().enumerate() {
+        let subject = Subject::Parametric(place);
+        match &hedge.terms.parametric.schedule {
+            Schedule::Steps(steps) => {
+                turns.extend(steps.durations().map(|at| (at, (KinkCause::PayoutStep, subject))));
+            }
+            Schedule::PerHour(hourly) if hourly.whole_hours() => {
+                let last = hourly.to().map_or(until, |to| to.min(until));
+                let hours = (last - hourly.from()).positive().0 as usize;
+                let at = |hour: usize| hourly.from() + Hours(hour as f64);
+                turns.extend((1..=hours).map(|hour| (at(hour), (KinkCause::PayoutStep, subject))));
+            }
+            Schedule::PerHour(hourly) => {
+                turns.push((hourly.from(), (KinkCause::PayoutStarts, subject)));
+                turns.extend(hourly.to().map(|to| (to, (KinkCause::PayoutEnds, subject))));
+            }
+        }
+    }
+    turns.retain(|(at, _)| *at > Hours::ZERO && *at <= until);
+    turns
+}
+
+/// Returns, in an order that never changes, whether each term that counts money
+/// has reached its amount.
+pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec<(Turn, bool)> {
+    let mut turns = Vec::new();
+    for (place, (policy, recovery)) in scenario.covers.iter().zip(&waterfall.covers).enumerate() {
+        let subject = Subject::Cover(place);
+        let of_cover = cover_turns(&policy.terms.cover, &recovery.response);
+        turns.extend(of_cover.into_iter().map(|(cause, reached)| ((cause, subject), reached)));
+        if let Some(tower) = &policy.terms.tower {
+            let loss = recovery.response.total();
+            for (layer, terms) in tower.layers().iter().enumerate() {
+                let exhausted = terms.exhaustion().is_some_and(|top| loss > top);
+                turns.push(((KinkCause::LayerAttached(layer), subject), loss > terms.attachment()));
+                turns.push(((KinkCause::LayerExhausted(layer), subject), exhausted));
+            }
+        }
+    }
+    for (place, hedge) in scenario.parametrics.iter().enumerate() {
+        let parametric = &hedge.terms.parametric;
+        let scheduled = parametric.scheduled(waterfall.duration);
+        let reached = parametric.limit.is_some_and(|limit| scheduled > limit);
+        turns.push(((KinkCause::PayoutLimit, Subject::Parametric(place)), reached));
+    }
+    turns
+}
+
+fn cover_turns(cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
+    let sublimits = Head::ALL.into_iter().zip(response.before_sublimit).zip(cover.sublimits);
+    let mut turns: Vec<_> = sublimits
+        .map(|(((_, head), claimed), sublimit)| {
+            (KinkCause::SublimitReached(head), sublimit.is_some_and(|most| claimed > most))
+        })
+        .collect();
+    let late = response.retained[Reason::IndemnityPeriod] > Money::ZERO;
+    turns.push((KinkCause::IndemnityPeriodOver, late));
+    turns.push((KinkCause::DeductibleUsed, response.after(Step::Deductible) > Money::ZERO));
+    let above = cover.occurrence_limit.is_some_and(|limit| response.after(Step::InsuredShare) > limit);
+    turns.push((KinkCause::LimitExhausted, above));
+    turns
+}
+
+/// Returns the amount that a subject itself adds to or takes from the net loss.
+pub(super) fn own_amount(waterfall: &Waterfall<'_>, subject: Subject) -> Money {
+    match subject {
+        Subject::Line(line) => waterfall.lines[line].total(),
+        Subject::Outflow(outflow) => waterfall.outflows[outflow],
+        Subject::Cover(cover) => waterfall.covers[cover].paid,
+        Subject::Parametric(hedge) => waterfall.payouts[hedge],
+    }
+}

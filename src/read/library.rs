@@ -1,0 +1,238 @@
+//! The bundled library: scenarios, shapes of the week, and sources.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::profile::WeekShape;
+use crate::scenario::Label;
+
+/// The scenario that a command runs when it is given none.
+pub const DEFAULT_SCENARIO: &str = "kakao-2022";
+
+/// A commented scenario to start one's own from.
+pub const STARTER: &str = include_str!("../../data/scenarios/starter.toml");
+
+/// Bundled scenarios, by name.
+pub const SCENARIOS: [(&str, &str); 3] = [
+    ("kakao-2022", include_str!("../../data/scenarios/kakao-2022.toml")),
+    ("kakao-2022-tower", include_str!("../../data/scenarios/kakao-2022-tower.toml")),
+    ("starter", STARTER),
+];
+
+const SHAPES: [&str; 6] = [
+    include_str!("../../data/profiles/kr-online-shopping.toml"),
+    include_str!("../../data/profiles/kr-taxi.toml"),
+    include_str!("../../data/profiles/kr-food-service.toml"),
+    include_str!("../../data/profiles/kr-food-delivery.toml"),
+    include_str!("../../data/profiles/kr-convenience-store.toml"),
+    include_str!("../../data/profiles/kr-designated-driver.toml"),
+];
+
+/// Where a figure comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it is called.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// official, company, press, survey, analyst or own.
+    pub kind: Option<String>,
+    /// high, medium or low.
+    pub confidence: Option<String>,
+}
+
+/// Returns the text of a bundled scenario.
+#[must_use]
+pub fn scenario(name: &str) -> Option<&'static str> {
+    SCENARIOS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Returns every bundled source, by key.
+///
+/// # Panics
+///
+/// If the bundled file is at fault, which a test would have found.
+#[must_use]
+pub fn sources() -> &'static BTreeMap<String, Source> {
+    #[derive(Deserialize)]
+    struct File {
+        sources: BTreeMap<String, Source>,
+    }
+    static SOURCES: LazyLock<BTreeMap<String, Source>> = LazyLock::new(|| {
+        let file: File = toml::from_str(include_str!("../../data/sources.toml")).expect("bundled sources");
+        file.sources
+    });
+    &SOURCES
+}
+
+/// A bundled shape of the week, as published bands of the day and days.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundledShape {
+    /// Its name in a scenario file.
+    pub id: String,
+    /// Its name for people.
+    pub label: Words,
+    /// How bands and days become hours of the week.
+    pub rule: String,
+    /// What a reader should know of it.
+    pub note: Option<String>,
+    #[serde(rename = "band")]
+    bands: Vec<Band>,
+    #[serde(rename = "day")]
+    days: Vec<Day>,
+}
+
+/// A label as the bundled files write it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    ko: String,
+    en: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Band {
+    from: usize,
+    to: usize,
+    share: f64,
+    #[serde(rename = "basis")]
+    _basis: Basis,
+    source: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Day {
+    #[serde(rename = "day")]
+    name: Weekday,
+    share: f64,
+    #[serde(rename = "basis")]
+    _basis: Basis,
+    source: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Basis {
+    Measured,
+    Residual,
+    Split,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl BundledShape {
+    /// Returns its name for people.
+    #[must_use]
+    pub fn label(&self) -> Label {
+        Label { ko: self.label.ko.clone(), en: self.label.en.clone() }
+    }
+
+    /// Returns the keys of its sources, each once.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&str> {
+        let bands = self.bands.iter().filter_map(|band| band.source.as_deref());
+        let mut keys: Vec<_> =
+            bands.chain(self.days.iter().filter_map(|day| day.source.as_deref())).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Spreads bands evenly over their hours, and days over the week.
+    ///
+    /// # Panics
+    ///
+    /// If the bundled figures make no week, which a test would have found.
+    #[must_use]
+    pub fn week(&self) -> WeekShape {
+        let mut hours = [0.0; 24];
+        for Band { from, to, share, .. } in &self.bands {
+            for hour in &mut hours[*from..*to] {
+                *hour += share / (to - from) as f64;
+            }
+        }
+        let mut days = [0.0; 7];
+        for Day { name, share, .. } in &self.days {
+            days[*name as usize] += share;
+        }
+        WeekShape::of_days_and_hours(&days, &hours).expect("bundled shape")
+    }
+
+    fn flat() -> Self {
+        let label = Words { ko: "균등".into(), en: "Even".into() };
+        let band = Band { from: 0, to: 24, share: 100.0, _basis: Basis::Split, source: None };
+        let day = |name| Day { name, share: 100.0 / 7.0, _basis: Basis::Split, source: None };
+        use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+        Self {
+            id: "flat".into(),
+            label,
+            rule: "Every hour of the week is the same.".into(),
+            note: None,
+            bands: vec![band],
+            days: [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday].map(day).into(),
+        }
+    }
+}
+
+fn shapes() -> &'static [BundledShape] {
+    static SHAPES_READ: LazyLock<Vec<BundledShape>> = LazyLock::new(|| {
+        let read = |text: &&str| toml::from_str(text).expect("bundled shape");
+        std::iter::once(BundledShape::flat()).chain(SHAPES.iter().map(read)).collect()
+    });
+    &SHAPES_READ
+}
+
+/// Returns a bundled shape, or `flat`.
+#[must_use]
+pub fn shape(name: &str) -> Option<&'static BundledShape> {
+    shapes().iter().find(|shape| shape.id == name)
+}
+
+/// Returns the names of all bundled shapes.
+pub fn shape_names() -> impl Iterator<Item = &'static str> {
+    shapes().iter().map(|shape| shape.id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_shape_tiles_the_day_and_the_week_and_cites_known_sources() {
+        for shape in shapes() {
+            let mut covered = [0; 24];
+            for band in &shape.bands {
+                covered[band.from..band.to].iter_mut().for_each(|hour| *hour += 1);
+            }
+            assert_eq!(covered, [1; 24], "{}: each hour in one band", shape.id);
+            let days: Vec<_> = shape.days.iter().map(|day| day.name as usize).collect();
+            assert_eq!(days, [0, 1, 2, 3, 4, 5, 6], "{}: each day once", shape.id);
+            let bands: f64 = shape.bands.iter().map(|band| band.share).sum();
+            let week: f64 = shape.days.iter().map(|day| day.share).sum();
+            assert!((bands - 100.0).abs() < 0.5 && (week - 100.0).abs() < 0.5, "{}", shape.id);
+            for key in shape.sources() {
+                assert!(sources().contains_key(key), "{} cites {key}", shape.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Reading: files into a checked scenario, or into findings that say where,
+//! why and how to mend.
+
+mod covers;
+pub mod finding;
+mod hourly;
+pub mod library;
+mod lines;
+mod parametrics;
+mod scenario;
+pub mod schema;
+mod section;
+mod value;
+
+#[cfg(feature = "batch")]
+mod parquet;
+
+pub use finding::{Finding, Findings, Place, Places, Severity};
+pub use scenario::{Overrides, Reading, read};
+pub use section::{Key, nearest};
+pub use value::{parse_duration, parse_share};

@@ -1,0 +1,92 @@
+//! Hourly series from Parquet, through polars.
+
+use std::fs::File;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use polars::prelude::{Column, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit};
+
+use super::hourly::{REVENUE_COLUMNS, Row, TIME_COLUMNS, Time, parse_time};
+use super::value::Fault;
+
+/// Reads the rows of an hourly series.
+///
+/// A time column holds text, local times without a zone, or instants with one.
+pub fn hourly(path: &Path) -> Result<Vec<Row>, Fault> {
+    let frame = File::open(path)
+        .map_err(|error| Fault::new(error.to_string(), "name a file that can be read"))
+        .and_then(|file| ParquetReader::new(file).finish().map_err(|error| unreadable(&error)))?;
+    let times = times(column(&frame, &TIME_COLUMNS)?)?;
+    let amounts = column(&frame, &REVENUE_COLUMNS)?;
+    if !amounts.dtype().is_primitive_numeric() {
+        return Err(Fault::new(
+            format!("revenue is a column of {}", amounts.dtype()),
+            "store revenue as numbers",
+        ));
+    }
+    let amounts = amounts.cast(&DataType::Float64).map_err(|error| unreadable(&error))?;
+    let amounts = amounts.f64().map_err(|error| unreadable(&error))?;
+    times
+        .into_iter()
+        .zip(amounts.iter())
+        .enumerate()
+        .map(|(row, (time, revenue))| {
+            let number = row + 1;
+            let time = time.ok_or_else(|| row_fault(number, "the time is empty or no time"))?;
+            match revenue {
+                Some(revenue) if revenue.is_finite() && revenue >= 0.0 => Ok(Row { number, time, revenue }),
+                Some(revenue) => Err(row_fault(number, &format!("revenue is {revenue}"))),
+                None => Err(row_fault(number, "revenue is empty")),
+            }
+        })
+        .collect()
+}
+
+fn unreadable(error: &PolarsError) -> Fault {
+    Fault::new(error.to_string(), "store the series as Parquet with columns time and revenue")
+}
+
+fn row_fault(number: usize, message: &str) -> Fault {
+    Fault::new(format!("row {number}: {message}"), "give each hour its time and a revenue of 0 or more")
+}
+
+fn column<'f>(frame: &'f DataFrame, names: &[&str]) -> Result<&'f Column, Fault> {
+    let found =
+        frame.columns().iter().find(|column| names.contains(&column.name().to_lowercase().as_str()));
+    found.ok_or_else(|| {
+        let given: Vec<&str> = frame.columns().iter().map(|column| column.name().as_str()).collect();
+        let message = format!("no column {:?}; the columns are: {}", names[0], given.join(", "));
+        Fault::new(message, format!("name the column one of {}", names.join(", ")))
+    })
+}
+
+fn times(column: &Column) -> Result<Vec<Option<Time>>, Fault> {
+    match column.dtype() {
+        DataType::String => {
+            let texts = column.str().map_err(|error| unreadable(&error))?;
+            Ok(texts.iter().map(|text| text.and_then(parse_time)).collect())
+        }
+        DataType::Datetime(_, zone) => {
+            let zoned = zone.is_some();
+            let micros = column
+                .cast(&DataType::Datetime(TimeUnit::Microseconds, zone.clone()))
+                .and_then(|column| column.cast(&DataType::Int64))
+                .map_err(|error| unreadable(&error))?;
+            let micros = micros.i64().map_err(|error| unreadable(&error))?;
+            let time = |micros: Option<i64>| {
+                let instant = Timestamp::from_microsecond(micros?).ok()?;
+                Some(if zoned {
+                    Time::Instant(instant)
+                } else {
+                    Time::Local(TimeZone::UTC.to_datetime(instant))
+                })
+            };
+            Ok(micros.iter().map(time).collect())
+        }
+        other => Err(Fault::new(
+            format!("time is a column of {other}"),
+            "store time as text or as date and time",
+        )),
+    }
+}

@@ -1,0 +1,335 @@
+//! Scenario files, format 1: the whole file, from its text to a [`Scenario`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use toml::de::DeTable;
+
+use super::finding::{Finding, Findings, Places};
+use super::section::{At, Section};
+use super::value::{Ladder, LocalTime, Words};
+use super::{covers, library, lines, parametrics};
+use crate::outage::Cause;
+use crate::profile::{Calendar, CalendarError};
+use crate::quantity::{Hours, Money};
+use crate::scenario::{Label, Named, PremiumCounted, Reported, Scenario};
+
+/// The format of scenario files that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// What the command line puts in place of the file's own words.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// Another start.
+    pub start: Option<String>,
+    /// Another ladder of durations.
+    pub durations: Option<Vec<Hours>>,
+}
+
+/// What became of a scenario file.
+#[derive(Debug)]
+pub struct Reading {
+    /// The scenario, if no error was found.
+    pub scenario: Option<Scenario>,
+    /// Everything that was found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// Where each value stands.
+    pub places: Places,
+    /// The sources that the file brings itself, by key.
+    pub sources: BTreeMap<String, library::Source>,
+}
+
+/// What readers of parts need to know of the rest of the file.
+pub(super) struct Context<'c> {
+    /// Hours of the years concerned, where outage and time zone could be read.
+    pub calendar: Option<&'c Calendar>,
+    /// The start on the calendar.
+    pub start: Option<Hours>,
+    /// The longest duration of the ladder.
+    pub longest: Hours,
+    /// Folder of the scenario file, from which other files are named.
+    pub folder: Option<&'c Path>,
+    /// Keys of sources that may be cited.
+    pub sources: Vec<String>,
+    /// Names of the lines, in order.
+    pub lines: Vec<String>,
+}
+
+/// Reads a scenario file.
+///
+/// `folder` is where files that the scenario names are looked for.
+#[must_use]
+pub fn read(text: &str, folder: Option<&Path>, overrides: &Overrides) -> Reading {
+    let findings = Findings::new(text);
+    let (table, faults) = DeTable::parse_recoverable(text);
+    for fault in &faults {
+        let mend = "mend the TOML first; text stands in quotes, and a key once in its table";
+        findings.error(fault.span().unwrap_or(0..0), fault.message().trim().to_owned(), mend);
+    }
+    let mut section = Section::file(table.get_ref(), &findings);
+    let (scenario, sources) = file(&mut section, folder, overrides);
+    section.refuse_unknown_keys();
+    let usable = !findings.any_error();
+    let (findings, places) = findings.finish();
+    Reading { scenario: scenario.filter(|_| usable), findings, places, sources }
+}
+
+/// Reads the whole file, or describes it where the section does.
+pub(super) fn file(
+    section: &mut Section<'_>,
+    folder: Option<&Path>,
+    overrides: &Overrides,
+) -> (Option<Scenario>, BTreeMap<String, library::Source>) {
+    let format = section.required::<u32>("format", "version of this file's format: 1");
+    if let Some(At { value, span }) = format
+        && value != FORMAT
+    {
+        section.error(span, format!("format {value} is not known"), "this program reads format = 1");
+    }
+    let name = section.required::<Label>("name", "what the scenario is called");
+    section.optional::<Label>("description", "what the scenario is about, in a sentence or two");
+    let currency = section.required::<String>("currency", "ISO 4217 code, such as \"KRW\"");
+    let currency = currency.filter(|At { value, span }| {
+        let good = value.len() == 3 && value.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !good {
+            section.error(
+                span.clone(),
+                format!("{value:?} is not a currency code"),
+                "write \"KRW\" or \"USD\"",
+            );
+        }
+        good
+    });
+    let timezone = section.required::<String>("timezone", "IANA time zone, such as \"Asia/Seoul\"");
+    let premium = section.choice(
+        "premium_counted",
+        false,
+        "how much of the year's premium one event is charged; full unless said",
+        &[("full", PremiumCounted::Full), ("none", PremiumCounted::None)],
+    );
+    let assumptions =
+        section.optional::<Vec<Label>>("assumptions", "what the scenario assumes, for every reader");
+
+    let sources: BTreeMap<_, _> = section
+        .map("sources", "sources of figures, by a key of your own", |entry| {
+            let title = entry.required::<String>("title", "what it is called");
+            let mut text = |name, meaning| entry.optional::<String>(name, meaning).map(|at| at.value);
+            let publisher = text("publisher", "who published it");
+            let date = text("date", "when");
+            let url = text("url", "where it can be read");
+            let kind = text("kind", "official, company, press, survey, analyst or own");
+            let confidence = text("confidence", "high, medium or low");
+            Some(library::Source { title: title?.value, publisher, date, url, kind, confidence })
+        })
+        .into_iter()
+        .collect();
+
+    let zone = timezone.clone();
+    let outage =
+        section.section("outage", true, "when service stops, why, and the durations to project", |part| {
+            outage(part, zone, overrides)
+        });
+    let outage = outage.flatten();
+
+    let known_sources = library::sources().keys().chain(sources.keys()).cloned().collect();
+    let mut context = Context {
+        calendar: outage.as_ref().map(|outage| &outage.calendar),
+        start: outage.as_ref().map(|outage| outage.start),
+        longest: outage.as_ref().map_or(Hours::ZERO, |outage| longest(&outage.durations)),
+        folder,
+        sources: known_sources,
+        lines: vec![],
+    };
+    let lines =
+        section.sections("line", "a business line: what it brings and how an outage takes it", |part| {
+            lines::line(part, &context)
+        });
+    if lines.is_empty() && !section.has("line") {
+        section.error_at("line", "the file has no line", "give at least one [[line]] with its revenue");
+    }
+    context.lines = section.ids("line").into_iter().map(|id| id.value).collect();
+    let outflows =
+        section.sections("outflow", "a cost that the outage causes", |part| lines::outflow(part, &context));
+    let covers = section.sections("cover", "an indemnity cover, asked in the file's order", |part| {
+        covers::cover(part, &context)
+    });
+    let hedges = section.sections("parametric", "a cover that pays by the hours of outage", |part| {
+        parametrics::parametric(part, &context)
+    });
+    let payers = section.ids("cover");
+    for hedge in section.ids("parametric") {
+        if payers.iter().any(|cover| cover.value == hedge.value) {
+            let message = format!("id {:?} names a cover and a parametric cover", hedge.value);
+            section.error(hedge.span, message, "give each payer a name of its own");
+        }
+    }
+    let cause_stated = outage.as_ref().is_none_or(|outage| outage.cause.is_some());
+    covers::compare(section, &covers, &outflows, cause_stated);
+    let reported =
+        section.sections("reported", "a published figure to set beside the projection", |part| {
+            reported(part, &context)
+        });
+
+    let scenario = (|| {
+        let outage = outage?;
+        Some(Scenario {
+            name: name?.value,
+            currency: currency?.value,
+            timezone: timezone?.value,
+            start_local: outage.start_local,
+            start: outage.start,
+            cause: outage.cause,
+            durations: outage.durations,
+            premium_counted: premium.map(|at| at.value).unwrap_or_default(),
+            lines: values(lines),
+            outflows: values(outflows),
+            covers: values(covers),
+            parametrics: values(hedges),
+            assumptions: assumptions.map(|at| at.value).unwrap_or_default(),
+            reported: values(reported),
+        })
+    })();
+    (scenario, sources)
+}
+
+struct Outage {
+    calendar: Calendar,
+    start_local: DateTime,
+    start: Hours,
+    cause: Option<Cause>,
+    durations: Vec<Hours>,
+}
+
+fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overrides) -> Option<Outage> {
+    let start = section.required::<LocalTime>("start", "local time at which service stops");
+    let durations =
+        section.required::<Ladder>("durations", "durations to project, such as [\"4h\", \"3d\"]");
+    let cause =
+        section.choice("cause", false, "why service stops; needed where a cover names perils", &Cause::ALL);
+
+    let durations = match &overrides.durations {
+        Some(durations) => Some(durations.clone()),
+        None => durations.map(|At { value: Ladder(durations), span }| {
+            let twice = |(place, hours): &(usize, &Hours)| durations[..*place].contains(hours);
+            if durations.iter().enumerate().any(|pair| twice(&pair)) {
+                section.warning(span, "a duration stands twice", "keep each once");
+            }
+            durations
+        }),
+    };
+    let zone = zone?;
+    let start = match &overrides.start {
+        Some(start) => At { value: LocalTime(start.clone()), span: section.span_of("start") },
+        None => start?,
+    };
+    let (calendar, start_local, start) = match calendar(&zone.value, &start.value.0) {
+        Ok(found) => found,
+        Err((Culprit::Zone, message)) => {
+            section.error(zone.span, message, "write an IANA name such as \"Asia/Seoul\"");
+            return None;
+        }
+        Err((Culprit::Start, message)) => {
+            let mend =
+                "write a local time such as \"2022-10-15T15:30\", with its offset where it comes twice";
+            section.error(start.span, message, mend);
+            return None;
+        }
+    };
+    Some(Outage { calendar, start_local, start, cause: cause.map(|at| at.value), durations: durations? })
+}
+
+enum Culprit {
+    Zone,
+    Start,
+}
+
+/// Lays out the years of a start, given as local time or with an offset.
+fn calendar(zone: &str, start: &str) -> Result<(Calendar, DateTime, Hours), (Culprit, String)> {
+    let wrong = |error: CalendarError| match error {
+        CalendarError::UnknownZone(_) => (Culprit::Zone, error.to_string()),
+        _ => (Culprit::Start, error.to_string()),
+    };
+    if let Ok(instant) = start.parse::<Timestamp>() {
+        // The instant's local year is the calendar's, and only the zone knows it.
+        let utc_year = jiff::tz::TimeZone::UTC.to_datetime(instant).year();
+        let rough = Calendar::new(zone, utc_year).map_err(wrong)?;
+        let year = rough.local(rough.elapsed(instant)).year();
+        let calendar = Calendar::new(zone, year).map_err(wrong)?;
+        let elapsed = calendar.elapsed(instant);
+        return Ok((calendar.clone(), calendar.local(elapsed), elapsed));
+    }
+    let local = start.parse::<DateTime>().ok().filter(|_| start.contains(':'));
+    let local = local.ok_or_else(|| (Culprit::Start, format!("{start:?} is not a date and a time")))?;
+    let calendar = Calendar::new(zone, local.year()).map_err(wrong)?;
+    let instant = calendar.instant(local).map_err(wrong)?;
+    let elapsed = calendar.elapsed(instant);
+    Ok((calendar, local, elapsed))
+}
+
+fn reported(section: &mut Section<'_>, context: &Context<'_>) -> Option<Reported> {
+    let label = section.required::<Label>("label", "what was reported, and by whom");
+    let amount = section.required::<Money>("amount", "the amount, or the lower end of a range");
+    let up_to = section.optional::<Money>("up_to", "the upper end of a range");
+    let sources = cited(section, context);
+    Some(Reported { label: label?.value, amount: amount?.value, up_to: up_to.map(|at| at.value), sources })
+}
+
+/// What every named part says about itself.
+pub(super) struct Heading {
+    id: String,
+    label: Label,
+    clause: Option<String>,
+    sources: Vec<String>,
+    assumption: Option<Label>,
+}
+
+impl Heading {
+    pub fn read(section: &mut Section<'_>, context: &Context<'_>) -> Option<Self> {
+        let id = section.required::<String>("id", "a name of its own, from a-z, A-Z, 0-9, - and _");
+        let label = section.optional::<Label>("label", "name for people; the id unless said");
+        let clause = section.optional::<String>("clause", "clause of the policy or contract that says so");
+        let sources = cited(section, context);
+        let assumption = section.optional::<Label>("assumption", "what in it is assumed, in words");
+        let At { value: id, span } = id?;
+        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)) {
+            let message = format!("id {id:?} has a character that ids cannot have");
+            section.error(span, message, "use a-z, A-Z, 0-9, - and _; put other words into `label`");
+            return None;
+        }
+        let label = label.map_or_else(|| Label::same(&id), |at| at.value);
+        let assumption = assumption.map(|at| at.value);
+        Some(Self { id, label, clause: clause.map(|at| at.value), sources, assumption })
+    }
+
+    pub fn over<T>(self, terms: T) -> Named<T> {
+        let Self { id, label, clause, sources, assumption } = self;
+        Named { id, label, clause, sources, assumption, terms }
+    }
+}
+
+fn cited(section: &mut Section<'_>, context: &Context<'_>) -> Vec<String> {
+    let Some(At { value: Words(keys), span }) =
+        section.optional::<Words>("source", "key or keys of the sources of its figures")
+    else {
+        return vec![];
+    };
+    for key in keys.iter().filter(|key| !context.sources.contains(key)) {
+        let nearest = super::section::nearest(key, context.sources.iter().map(String::as_str));
+        let mend = match nearest {
+            Some(near) => format!("did you mean {near:?}?"),
+            None => format!("describe it under [sources.{key}] with its title, date and url"),
+        };
+        section.error(span.clone(), format!("source {key:?} is not known"), mend);
+    }
+    keys
+}
+
+fn values<T>(parts: Vec<At<T>>) -> Vec<T> {
+    parts.into_iter().map(|part| part.value).collect()
+}
+
+fn longest(durations: &[Hours]) -> Hours {
+    durations.iter().copied().fold(Hours::ZERO, Hours::max)
+}

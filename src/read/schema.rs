@@ -1,0 +1,78 @@
+//! JSON Schema of scenario files, told by the readers themselves.
+
+use serde_json::{Map, Value, json};
+
+use super::scenario::{self, FORMAT, Overrides};
+use super::section::{Key, Section};
+use super::value::Kind;
+
+/// Returns the JSON Schema (draft 2020-12) of scenario files.
+#[must_use]
+pub fn scenario() -> Value {
+    let keys = Section::describe(|section| scenario::file(section, None, &Overrides::default()));
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("netloss scenario, format {FORMAT}"),
+    });
+    merge(&mut schema, table(&keys));
+    schema
+}
+
+fn table(keys: &[Key]) -> Value {
+    let property = |key: &Key| {
+        let mut schema = of(&key.kind);
+        merge(&mut schema, json!({ "description": key.meaning }));
+        (key.name.to_owned(), schema)
+    };
+    let required: Vec<_> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    json!({
+        "type": "object",
+        "properties": keys.iter().map(property).collect::<Map<_, _>>(),
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn of(kind: &Kind) -> Value {
+    let amount = || json!({ "type": ["number", "string"], "minimum": 0, "examples": [500_000_000, "5억"] });
+    let duration = || json!({ "type": "string", "examples": ["12h", "3d", "127h30m"] });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let label = || {
+        let words = json!({ "type": "object", "required": ["ko", "en"], "additionalProperties": false,
+            "properties": { "ko": { "type": "string" }, "en": { "type": "string" } } });
+        json!({ "anyOf": [{ "type": "string" }, words] })
+    };
+    let share =
+        || json!({ "type": ["number", "string"], "minimum": 0, "maximum": 1, "examples": ["10%", 0.1] });
+    match kind {
+        Kind::Text => json!({ "type": "string", "minLength": 1 }),
+        Kind::TextList => json!({ "anyOf": [{ "type": "string" }, list(json!({ "type": "string" }))] }),
+        Kind::Label => label(),
+        Kind::LabelList => list(label()),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Count => json!({ "type": "integer", "const": FORMAT }),
+        Kind::Money => amount(),
+        Kind::MoneyOrNone => json!({ "anyOf": [{ "const": "none" }, amount()] }),
+        Kind::Duration => duration(),
+        Kind::Hours => json!({ "anyOf": [duration(), { "type": "number", "minimum": 0 }] }),
+        Kind::DurationOrNone => json!({ "anyOf": [{ "const": "none" }, duration()] }),
+        Kind::DurationList => list(duration()),
+        Kind::Until => json!({ "anyOf": [{ "const": "end" }, duration()] }),
+        Kind::Share => share(),
+        Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
+        Kind::NumberList => list(json!({ "type": "number", "minimum": 0 })),
+        Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),
+        Kind::Choice(words) => json!({ "enum": words }),
+        Kind::ChoiceList(words) => list(json!({ "enum": words })),
+        Kind::Either(plain, keys) => json!({ "anyOf": [of(plain), table(keys)] }),
+        Kind::Section(keys) => table(keys),
+        Kind::Sections(keys) => list(table(keys)),
+        Kind::Map(keys) => json!({ "type": "object", "additionalProperties": table(keys) }),
+    }
+}
+
+fn merge(into: &mut Value, more: Value) {
+    if let (Value::Object(into), Value::Object(more)) = (into, more) {
+        into.extend(more);
+    }
+}

@@ -1,0 +1,57 @@
+//! The projection as a table of plain numbers: one row for each duration.
+
+use crate::projection::Projection;
+use crate::scenario::Scenario;
+
+/// A projection as columns of numbers, for CSV and Parquet.
+#[must_use]
+pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String, Vec<f64>)> {
+    let rows = &projection.rows;
+    let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
+    let mut column = |name: String, cells: Vec<f64>| columns.push((name, cells));
+    column("hours".into(), rows.iter().map(|row| row.duration.0).collect());
+    column("gross".into(), rows.iter().map(|row| row.gross.0).collect());
+    column("recaptured".into(), rows.iter().map(|row| row.recaptured.0).collect());
+    column("saved".into(), rows.iter().map(|row| row.saved.0).collect());
+    for (place, outflow) in scenario.outflows.iter().enumerate() {
+        column(format!("outflow.{}", outflow.id), rows.iter().map(|row| row.outflows[place].0).collect());
+    }
+    column("economic_loss".into(), rows.iter().map(|row| row.economic_loss.0).collect());
+    for (place, policy) in scenario.covers.iter().enumerate() {
+        column(
+            format!("recovery.{}", policy.id),
+            rows.iter().map(|row| row.covers[place].paid.0).collect(),
+        );
+    }
+    for (place, hedge) in scenario.parametrics.iter().enumerate() {
+        column(format!("payout.{}", hedge.id), rows.iter().map(|row| row.payouts[place].0).collect());
+    }
+    column("programme_cost".into(), rows.iter().map(|row| row.programme_cost.0).collect());
+    column("net".into(), rows.iter().map(|row| row.net.0).collect());
+    for (key, reason) in crate::reason::Reason::ALL {
+        column(format!("retained.{key}"), rows.iter().map(|row| row.retained[reason].0).collect());
+    }
+    column("retained.met_by_payouts".into(), rows.iter().map(|row| 0.0 - row.met_by_payouts.0).collect());
+    column(
+        "retained.recovery_above_loss".into(),
+        rows.iter().map(|row| 0.0 - row.recovery_above_loss.0).collect(),
+    );
+    columns
+}
+
+/// Writes a projection as CSV, amounts unrounded in the main unit.
+///
+/// # Panics
+///
+/// Never: memory takes every byte.
+#[must_use]
+pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
+    let columns = columns(scenario, projection);
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    writer.write_record(columns.iter().map(|(name, _)| name)).expect("memory");
+    for row in 0..projection.rows.len() {
+        let cells = columns.iter().map(|(_, cells)| cells[row].to_string());
+        writer.write_record(cells).expect("memory");
+    }
+    String::from_utf8(writer.into_inner().expect("memory")).expect("numbers")
+}

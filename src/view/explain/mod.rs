@@ -1,0 +1,231 @@
+//! One number walked back to its inputs: formula, figures, clause, and place in
+//! the file. It reads the values that were added up, and computes none again.
+
+mod line;
+mod payer;
+
+use std::collections::BTreeMap;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::number::{duration, full};
+use super::table::{clean, wrap};
+use super::words;
+use crate::quantity::{Hours, Money};
+use crate::read::Places;
+use crate::read::library::{self, Source};
+use crate::reason::Reason;
+use crate::scenario::{Named, Scenario};
+use crate::steps::Steps;
+use crate::view::Language;
+use crate::waterfall::Waterfall;
+
+/// What is to be explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The net loss, with every part of it.
+    Net,
+    /// A line or an outflow.
+    Line(String),
+    /// A cover, indemnity or parametric.
+    Cover(String),
+}
+
+/// The scenario and what is known of its file.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// The scenario.
+    pub scenario: &'c Scenario,
+    /// Where each value stands.
+    pub places: &'c Places,
+    /// Sources that the file brings itself.
+    pub sources: &'c BTreeMap<String, Source>,
+    /// Name of the file.
+    pub file: &'c str,
+    /// Language.
+    pub language: Language,
+}
+
+/// Explains a number of one outage; nothing where no part has the name.
+#[must_use]
+pub fn explain(context: Context<'_>, at: Hours, focus: &Focus) -> Option<String> {
+    let waterfall = Waterfall::new(context.scenario, at);
+    let mut page = Page { context, waterfall: &waterfall, lines: Vec::new() };
+    match focus {
+        Focus::Net => page.net(),
+        Focus::Line(name) => page.line_or_outflow(name)?,
+        Focus::Cover(name) => page.cover_or_parametric(name)?,
+    }
+    Some(page.finish())
+}
+
+struct Page<'p> {
+    context: Context<'p>,
+    waterfall: &'p Waterfall<'p>,
+    lines: Vec<(String, Option<String>)>,
+}
+
+impl<'p> Page<'p> {
+    fn of<'w>(&self, korean: &'w str, english: &'w str) -> &'w str {
+        self.context.language.of(korean, english)
+    }
+
+    fn scenario(&self) -> &'p Scenario {
+        self.context.scenario
+    }
+
+    fn hours(&self, hours: Hours) -> String {
+        duration(hours, self.context.language)
+    }
+
+    fn money(&self, amount: Money) -> String {
+        full(amount, self.context.language)
+    }
+
+    /// Where a value stands in the file: ` (f1.toml:24)`.
+    fn place(&self, path: &str) -> String {
+        let place = self.context.places.get(path);
+        place.map_or(String::new(), |place| format!(" ({}:{})", self.context.file, place.line))
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.lines.push((clean(&text.into()), None));
+    }
+
+    fn sum(&mut self, text: impl Into<String>, amount: Money) {
+        let amount = self.money(amount);
+        self.lines.push((clean(&text.into()), Some(amount)));
+    }
+
+    fn finish(self) -> String {
+        const WIDTH: usize = 80;
+        const AMOUNT: usize = 20;
+        let mut text = String::new();
+        for (line, amount) in self.lines {
+            let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
+            let room = if amount.is_some() { WIDTH - AMOUNT } else { WIDTH };
+            let wrapped =
+                wrap(line.trim_start(), room - indent.len()).replace('\n', &format!("\n{indent}"));
+            let wrapped = format!("{}{wrapped}", &indent[2..]);
+            text.push_str(wrapped.trim_end());
+            if let Some(amount) = amount {
+                let last = wrapped.lines().last().unwrap_or_default().width();
+                let gap = (WIDTH - AMOUNT).saturating_sub(last) + AMOUNT.saturating_sub(amount.width());
+                text.push_str(&" ".repeat(gap.max(1)));
+                text.push_str(&amount);
+            }
+            text.push('\n');
+        }
+        text
+    }
+
+    fn heading(&mut self, label: &str, id: &str) {
+        let outage = self.of("장애", "outage of");
+        let name = if label == id { id.to_owned() } else { format!("{label} ({id})") };
+        let text = format!("{name}, {outage} {}", self.hours(self.waterfall.duration));
+        self.say(text);
+    }
+
+    fn net(&mut self) {
+        let waterfall = self.waterfall;
+        let scenario = self.scenario();
+        let outage = self.of("장애", "Outage of");
+        let title = format!("{outage} {} · {}", self.hours(waterfall.duration), scenario.currency);
+        self.say(title);
+        self.sum(self.of("매출 손실", "Lost revenue").to_owned(), waterfall.gross);
+        self.unless_zero(self.of("- 이연 회복", "- made up later").to_owned(), -waterfall.recaptured);
+        self.unless_zero(self.of("- 절감 비용", "- costs saved").to_owned(), -waterfall.saved);
+        for (outflow, amount) in scenario.outflows.iter().zip(&waterfall.outflows) {
+            self.sum(format!("+ {}", self.context.language.label(&outflow.label)), *amount);
+        }
+        self.sum(self.of("= 손실", "= loss").to_owned(), waterfall.economic_loss);
+        for (policy, recovery) in scenario.covers.iter().zip(&waterfall.covers) {
+            let why = self.why_nothing(policy, recovery).map_or(String::new(), |why| format!(": {why}"));
+            self.sum(format!("- {}{}{why}", policy.id, clause(policy)), -recovery.paid);
+        }
+        for (hedge, paid) in scenario.parametrics.iter().zip(&waterfall.payouts) {
+            self.sum(format!("- {}{}", hedge.id, clause(hedge)), -*paid);
+        }
+        self.unless_zero(self.of("+ 보험료", "+ premium").to_owned(), waterfall.programme_cost);
+        self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net);
+        self.say("");
+        self.say(self.of("우리 부담의 사유", "What stays with us, and why").to_owned());
+        for (reason, amount) in waterfall.retained.iter().filter(|(_, amount)| *amount != Money::ZERO) {
+            let by = self.kept_by(reason);
+            self.sum(format!("  {}{by}", words::reason(reason, self.context.language)), amount);
+        }
+        self.unless_zero(
+            self.of("  - 지수형 지급 충당", "  - met by payouts").to_owned(),
+            -waterfall.met_by_payouts,
+        );
+        self.unless_zero(
+            self.of("  - 손실 초과 회수", "  - recovery above loss").to_owned(),
+            -waterfall.recovery_above_loss,
+        );
+        self.unless_zero(self.of("  + 보험료", "  + premium").to_owned(), waterfall.programme_cost);
+        self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net_by_reason());
+        self.say("");
+        let more = self.of("더 보기: --line 이름, --cover 이름", "More: --line NAME or --cover NAME");
+        self.say(more.to_owned());
+    }
+
+    /// Names the covers, with their clauses, that keep loss for a reason.
+    fn kept_by(&self, reason: Reason) -> String {
+        let covers = self.scenario().covers.iter().zip(&self.waterfall.covers);
+        let names: Vec<String> = covers
+            .filter(|(_, recovery)| {
+                let tower = recovery.tower.as_ref().map_or(Money::ZERO, |tower| tower.retained[reason]);
+                recovery.response.retained[reason] + tower > Money::ZERO
+            })
+            .map(|(policy, _)| format!("{}{}", policy.id, clause(policy)))
+            .collect();
+        if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
+    }
+
+    fn unless_zero(&mut self, text: String, amount: Money) {
+        if amount != Money::ZERO {
+            self.sum(text, amount);
+        }
+    }
+
+    /// Says which step an outage of this duration reaches, of those there are.
+    fn step_reached(&self, steps: &Steps) -> String {
+        let all = steps.durations().map(|at| self.hours(at)).collect::<Vec<_>>().join(", ");
+        let reached = steps.durations().filter(|at| steps.met().by(self.waterfall.duration, *at)).last();
+        match (self.context.language, reached) {
+            (Language::Ko, Some(at)) => format!("{} 단계 ({all} 중)", self.hours(at)),
+            (Language::Ko, None) => format!("도달한 단계 없음 ({all} 중)"),
+            (Language::En, Some(at)) => format!("step {} (of {all})", self.hours(at)),
+            (Language::En, None) => format!("no step reached (of {all})"),
+        }
+    }
+
+    /// Says what is assumed in a part, and what its figures come from.
+    fn origin<T>(&mut self, part: &Named<T>) {
+        if let Some(assumption) = &part.assumption {
+            let word = self.of("가정", "assumption");
+            self.say(format!("  {word}: {}", self.context.language.label(assumption)));
+        }
+        self.cite(&part.sources);
+    }
+
+    fn cite(&mut self, keys: &[String]) {
+        for key in keys {
+            let source = self.context.sources.get(key).or_else(|| library::sources().get(key));
+            let Some(source) = source else { continue };
+            let more = [&source.publisher, &source.date, &source.confidence];
+            let more: Vec<&str> = more
+                .into_iter()
+                .filter_map(|part| part.as_deref())
+                .filter(|part| !part.is_empty())
+                .collect();
+            let url = source.url.as_deref().unwrap_or_default();
+            let word = self.of("출처", "source");
+            self.say(format!("  {word} {key}: {} ({}) {url}", source.title, more.join(", ")));
+        }
+    }
+}
+
+fn clause<T>(part: &Named<T>) -> String {
+    part.clause.as_ref().map_or(String::new(), |clause| format!(" [{clause}]"))
+}

@@ -1,0 +1,274 @@
+//! What a cover pays, step by step, or why it pays nothing.
+
+use super::Page;
+use crate::cover::{Cover, Reading, Response, STANDARD, Step};
+use crate::hedge::Schedule;
+use crate::mitigation::Head;
+use crate::outage::Perils;
+use crate::quantity::{Hours, Met, Money, Share};
+use crate::reason::Reason;
+use crate::scenario::{Named, ParametricPolicy, Policy};
+use crate::tower::{Tower, TowerResponse};
+use crate::view::number::percent;
+use crate::view::words;
+use crate::waterfall::Recovery;
+
+impl Page<'_> {
+    pub(super) fn cover_or_parametric(&mut self, name: &str) -> Option<()> {
+        let scenario = self.scenario();
+        if let Some(place) = scenario.covers.iter().position(|cover| cover.id == name) {
+            self.cover(&scenario.covers[place], &self.waterfall.covers[place]);
+            return Some(());
+        }
+        let place = scenario.parametrics.iter().position(|hedge| hedge.id == name)?;
+        self.parametric(&scenario.parametrics[place], self.waterfall.payouts[place]);
+        Some(())
+    }
+
+    fn cover(&mut self, policy: &Named<Policy>, recovery: &Recovery) {
+        let (cover, response) = (&policy.terms.cover, &recovery.response);
+        self.heading(self.context.language.label(&policy.label), &policy.id);
+        if let Some(clause) = &policy.clause {
+            self.say(format!("  {clause}"));
+        }
+        if let Some(why) = self.why_nothing(policy, recovery) {
+            let nothing = self.of("지급 없음", "Pays nothing");
+            self.say(format!("  {nothing}: {why}"));
+        }
+        for (head, amount) in Head::ALL.into_iter().zip(response.presented) {
+            if amount != Money::ZERO {
+                let (presented, head) =
+                    (self.of("청구", "presented"), words::head(head.1, self.context.language));
+                self.sum(format!("  {presented}: {head}"), amount);
+            }
+        }
+        let mut before: Money = response.presented.iter().copied().sum();
+        for (place, step) in STANDARD.into_iter().enumerate() {
+            let after = response.after[place];
+            if before == Money::ZERO {
+                break;
+            }
+            if let Some(text) = self.step(policy, cover, response, step, before) {
+                self.sum(format!("- {text}"), after - before);
+            }
+            before = after;
+        }
+        self.sum(self.of("= 담보 손해", "= covered loss").to_owned(), response.total());
+        if let (Some(tower), Some(paid)) = (&policy.terms.tower, &recovery.tower) {
+            self.tower(policy, tower, paid);
+        }
+        self.sum(self.of("= 지급", "= paid").to_owned(), recovery.paid);
+        self.origin(policy);
+    }
+
+    /// Says what a step does, with its figures; nothing where the cover has no such term.
+    fn step(
+        &self,
+        policy: &Named<Policy>,
+        cover: &Cover,
+        response: &Response,
+        step: Step,
+        before: Money,
+    ) -> Option<String> {
+        let language = self.context.language;
+        let place = |key: &str| self.place(&format!("cover.{}.{key}", policy.id));
+        let named = |reason| words::reason(reason, language);
+        Some(match step {
+            Step::Trigger => {
+                let failed = [Reason::ExcludedPeril, Reason::WaitingPeriod]
+                    .into_iter()
+                    .find(|reason| response.retained[*reason] == before && before > Money::ZERO);
+                // A time deductible takes hours later on; only a test that failed takes all here.
+                let failed = failed.filter(|_| response.after[0] == Money::ZERO)?;
+                format!(
+                    "{}{}",
+                    named(failed),
+                    place(if failed == Reason::ExcludedPeril { "perils" } else { "waiting_period" })
+                )
+            }
+            Step::IndemnityPeriod => {
+                let period = cover.indemnity_period?;
+                let wait = cover.waiting_period.map_or(Hours::ZERO, |wait| wait.hours());
+                let ends = self.hours(period.ends(wait));
+                format!(
+                    "{} {ends}{}",
+                    self.of("보상기간", "Indemnity period, to"),
+                    place("indemnity_period")
+                )
+            }
+            Step::WaitingPeriod => {
+                let wait = cover.waiting_period?;
+                let (hours, reading) = (self.hours(wait.hours()), words::reading(wait.reading(), language));
+                format!("{} {hours}, {reading}{}", named(Reason::WaitingPeriod), place("waiting_period"))
+            }
+            Step::Sublimit => {
+                if cover.sublimits.iter().all(Option::is_none) {
+                    return None;
+                }
+                let limits = Head::ALL.into_iter().zip(cover.sublimits).filter_map(|((_, head), limit)| {
+                    Some(format!("{} {}", words::head(head, language), self.money(limit?)))
+                });
+                format!(
+                    "{}: {}{}",
+                    named(Reason::Sublimit),
+                    limits.collect::<Vec<_>>().join(", "),
+                    place("sublimits")
+                )
+            }
+            Step::Deductible => {
+                let greater = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
+                if cover.deductible == Money::ZERO && !greater {
+                    return None;
+                }
+                let amount = self.money(cover.deductible);
+                let inside = self.money(response.inside_waiting_period);
+                let rule = if greater { format!("max({amount}, {inside})") } else { amount };
+                format!("{} {rule}{}", named(Reason::Deductible), place("deductible"))
+            }
+            Step::InsuredShare => {
+                if cover.insured_share == Share::NONE {
+                    return None;
+                }
+                let share = percent(cover.insured_share.get());
+                format!(
+                    "{} {share} × {}{}",
+                    named(Reason::InsuredShare),
+                    self.money(before),
+                    place("insured_share")
+                )
+            }
+            Step::OccurrenceLimit => {
+                let limit = self.money(cover.occurrence_limit?);
+                format!(
+                    "{} {limit}{}",
+                    self.of("1사고 한도", "Occurrence limit"),
+                    place("occurrence_limit")
+                )
+            }
+        })
+    }
+
+    fn tower(&mut self, policy: &Named<Policy>, tower: &Tower, response: &TowerResponse) {
+        for (layer, loss) in tower.layers().iter().zip(&response.layers) {
+            let limit =
+                layer.limit().map_or(self.of("무한", "unlimited").to_owned(), |limit| self.money(limit));
+            let place = self.place(&format!("cover.{}.layer.{}", policy.id, layer.id()));
+            let part = self.money(loss.in_layer);
+            let in_layer = self.of("계층 내", "in layer");
+            let text = format!(
+                "  {}: {limit} xs {}, {in_layer} {part} × {}{place}",
+                layer.id(),
+                self.money(layer.attachment()),
+                percent(layer.placed().get()),
+            );
+            self.sum(text, loss.paid);
+            if layer.carriers().len() > 1 {
+                for carrier in layer.carriers() {
+                    let amount = self.money(loss.in_layer * carrier.share);
+                    let share = percent(carrier.share.get());
+                    self.say(format!("      {} {share}: {amount}", carrier.name));
+                }
+            }
+            self.stays(Reason::UnplacedShare, loss.in_layer - loss.paid);
+        }
+        for reason in [Reason::LayerGap, Reason::AboveLimit] {
+            self.stays(reason, response.retained[reason]);
+        }
+    }
+
+    fn stays(&mut self, reason: Reason, kept: Money) {
+        if kept > Money::ZERO {
+            let (stays, kept) = (self.of("우리 부담", "stays with us"), self.money(kept));
+            let reason = words::reason(reason, self.context.language);
+            self.say(format!("      {stays}, {reason}: {kept}"));
+        }
+    }
+
+    /// Says why a cover pays nothing, where it pays nothing of a loss.
+    pub(super) fn why_nothing(&self, policy: &Named<Policy>, recovery: &Recovery) -> Option<String> {
+        if recovery.paid > Money::ZERO {
+            return None;
+        }
+        let (cover, response) = (&policy.terms.cover, &recovery.response);
+        let outage = self.waterfall.duration;
+        let place = |key: &str| self.place(&format!("cover.{}.{key}", policy.id));
+        let presented: Money = response.presented.iter().copied().sum();
+        if presented == Money::ZERO {
+            return Some(self.of("담보하는 손해가 없음", "no loss falls to it").to_owned());
+        }
+        if !cover.perils.include(self.scenario().cause) {
+            let cause =
+                self.scenario().cause.map_or("?", |cause| words::cause(cause, self.context.language));
+            let named = match &cover.perils {
+                Perils::Any => String::new(),
+                Perils::Named(causes) => causes
+                    .iter()
+                    .map(|cause| words::cause(*cause, self.context.language))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            };
+            let (is, not) =
+                (self.of("은(는) 담보 사유가 아님:", "is not among its perils:"), place("perils"));
+            return Some(format!("{cause} {is} {named}{not}"));
+        }
+        if let Some(wait) = cover.waiting_period
+            && !wait.met(outage)
+        {
+            let sign = match wait.how_met() {
+                Met::MoreThan => "≤",
+                Met::AtLeast => "<",
+            };
+            let word = words::reason(Reason::WaitingPeriod, self.context.language);
+            let (outage, hours) = (self.hours(outage), self.hours(wait.hours()));
+            return Some(format!("{outage} {sign} {word} {hours}{}", place("waiting_period")));
+        }
+        let before_deductible = response.after(Step::Sublimit);
+        if response.after(Step::Deductible) == Money::ZERO && before_deductible > Money::ZERO {
+            let word = words::reason(Reason::Deductible, self.context.language);
+            let (loss, amount) = (self.money(before_deductible), self.money(cover.deductible));
+            return Some(format!("{loss} ≤ {word} {amount}{}", place("deductible")));
+        }
+        let largest = response.retained.iter().max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+        largest.map(|(reason, _)| words::reason(reason, self.context.language).to_owned())
+    }
+
+    fn parametric(&mut self, hedge: &Named<ParametricPolicy>, paid: Money) {
+        self.heading(self.context.language.label(&hedge.label), &hedge.id);
+        if let Some(clause) = &hedge.clause {
+            self.say(format!("  {clause}"));
+        }
+        let (outage, parametric) = (self.waterfall.duration, &hedge.terms.parametric);
+        let place = self.place(&format!("parametric.{}.pays", hedge.id));
+        let scheduled = parametric.scheduled(outage);
+        let text = match &parametric.schedule {
+            Schedule::PerHour(hourly) => {
+                let (rate, from) = (self.money(hourly.rate() * Hours(1.0)), self.hours(hourly.from()));
+                let to =
+                    hourly.to().map_or(self.of("끝까지", "the end").to_owned(), |to| self.hours(to));
+                let (counted, whole) = (self.hours(hourly.paid_hours(outage)), hourly.whole_hours());
+                let whole = if whole { self.of(" (정시만)", " (whole hours)") } else { "" };
+                format!("  {rate} × {counted}{whole} [{from}–{to}]{place}")
+            }
+            Schedule::Steps(steps) => format!("  {}{place}", self.step_reached(steps)),
+        };
+        self.sum(text, scheduled);
+        if let Some(limit) = parametric.limit.filter(|limit| scheduled > *limit) {
+            let word = self.of("- 한도", "- above limit");
+            let text = format!(
+                "{word} {}{}",
+                self.money(limit),
+                self.place(&format!("parametric.{}.limit", hedge.id))
+            );
+            self.sum(text, paid - scheduled);
+        }
+        self.sum(self.of("= 지급", "= paid").to_owned(), paid);
+        if paid == Money::ZERO {
+            let at = self.hours(outage);
+            self.say(match self.context.language {
+                crate::view::Language::Ko => format!("  지급 없음: {at}에는 아직 지급이 시작되지 않음"),
+                crate::view::Language::En => format!("  Pays nothing: at {at} it has not started to pay"),
+            });
+        }
+        self.origin(hedge);
+    }
+}

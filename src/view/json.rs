@@ -1,0 +1,306 @@
+//! The projection as JSON, `netloss.project/1`: English keys, amounts unrounded
+//! in the main unit of the currency.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{clause, id};
+use crate::cover::{STANDARD, Step};
+use crate::mitigation::Head;
+use crate::projection::{Kink, KinkCause, Projection, Subject};
+use crate::scenario::{Label, PremiumCounted, Scenario};
+use crate::waterfall::Waterfall;
+
+/// The version of what this module writes.
+pub const SCHEMA: &str = "netloss.project/1";
+
+/// Amounts under names, in the order of the scenario.
+type Amounts = serde_json::Map<String, serde_json::Value>;
+
+#[derive(Serialize)]
+struct Document<'d> {
+    schema: &'static str,
+    name: Words<'d>,
+    currency: &'d str,
+    timezone: &'d str,
+    start: String,
+    cause: Option<&'static str>,
+    order: &'static str,
+    premium_counted: &'static str,
+    waiting_readings: BTreeMap<&'d str, Waiting>,
+    rows: Vec<Row>,
+    kinks: Vec<Turn<'d>>,
+    dead_zones: Vec<Stretch>,
+    falls: Vec<Stretch>,
+    assumptions: Vec<Assumption<'d>>,
+    reported: Vec<Reported<'d>>,
+}
+
+#[derive(Serialize)]
+struct Words<'d> {
+    ko: &'d str,
+    en: &'d str,
+}
+
+impl<'d> From<&'d Label> for Words<'d> {
+    fn from(label: &'d Label) -> Self {
+        Self { ko: &label.ko, en: &label.en }
+    }
+}
+
+#[derive(Serialize)]
+struct Waiting {
+    hours: f64,
+    reading: &'static str,
+}
+
+#[derive(Serialize)]
+struct Row {
+    hours: f64,
+    gross: f64,
+    recaptured: f64,
+    saved: f64,
+    outflows: Amounts,
+    economic_loss: f64,
+    /// What each cover still covers after each step of the order.
+    covered_after: BTreeMap<String, Amounts>,
+    /// The covered loss of each cover, by head.
+    covered: BTreeMap<String, Amounts>,
+    recoveries: Amounts,
+    layers: BTreeMap<String, Amounts>,
+    /// What each carrier pays, by cover and layer.
+    carriers: BTreeMap<String, BTreeMap<String, Amounts>>,
+    payouts: Amounts,
+    programme_cost: f64,
+    net: f64,
+    retained: Amounts,
+    lines: BTreeMap<String, LineAmounts>,
+}
+
+#[derive(Serialize)]
+struct LineAmounts {
+    gross: f64,
+    recaptured: f64,
+    saved: f64,
+    lost_profit: f64,
+}
+
+#[derive(Serialize)]
+struct Turn<'d> {
+    hours: f64,
+    cause: &'static str,
+    /// The payer, an indemnity or a parametric cover.
+    cover: Option<&'d str>,
+    layer: Option<&'d str>,
+    line: Option<&'d str>,
+    outflow: Option<&'d str>,
+    head: Option<&'static str>,
+    clause: Option<&'d str>,
+    net: f64,
+    slope_before: f64,
+    slope_after: f64,
+    own_change: f64,
+    jump: f64,
+    own_jump: f64,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    from_hours: f64,
+    to_hours: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Assumption<'d> {
+    of: Option<&'d str>,
+    text: Words<'d>,
+    sources: &'d [String],
+}
+
+#[derive(Serialize)]
+struct Reported<'d> {
+    label: Words<'d>,
+    amount: f64,
+    up_to: Option<f64>,
+    sources: &'d [String],
+}
+
+/// Writes a projection as JSON.
+///
+/// # Panics
+///
+/// Never: every value is a finite number or a text.
+#[must_use]
+pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
+    let readings = scenario.covers.iter().filter_map(|policy| {
+        let wait = policy.terms.cover.waiting_period?;
+        Some((policy.id.as_str(), Waiting { hours: wait.hours().0, reading: wait.reading().key() }))
+    });
+    let document = Document {
+        schema: SCHEMA,
+        name: (&scenario.name).into(),
+        currency: &scenario.currency,
+        timezone: &scenario.timezone,
+        start: scenario.start_local.to_string(),
+        cause: scenario.cause.map(cause_key),
+        order: "standard",
+        premium_counted: match scenario.premium_counted {
+            PremiumCounted::Full => "full",
+            PremiumCounted::None => "none",
+        },
+        waiting_readings: readings.collect(),
+        rows: projection.rows.iter().map(|row| self::row(scenario, row)).collect(),
+        kinks: projection.kinks.iter().map(|kink| turn(scenario, kink)).collect(),
+        dead_zones: projection
+            .dead_zones
+            .iter()
+            .map(|(from, to)| Stretch { from_hours: from.0, to_hours: to.0, by: None })
+            .collect(),
+        falls: projection
+            .falls
+            .iter()
+            .map(|fall| Stretch { from_hours: fall.from.0, to_hours: fall.to.0, by: Some(fall.by.0) })
+            .collect(),
+        assumptions: assumptions(scenario),
+        reported: scenario
+            .reported
+            .iter()
+            .map(|reported| Reported {
+                label: (&reported.label).into(),
+                amount: reported.amount.0,
+                up_to: reported.up_to.map(|amount| amount.0),
+                sources: &reported.sources,
+            })
+            .collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("numbers and texts");
+    text.push('\n');
+    text
+}
+
+fn cause_key(cause: crate::outage::Cause) -> &'static str {
+    crate::outage::Cause::ALL[cause as usize].0
+}
+
+fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
+    let pair = |name: &str, amount: f64| (name.to_owned(), amount.into());
+    let covers = || scenario.covers.iter().zip(&row.covers);
+    let layers = covers().filter_map(|(policy, recovery)| {
+        let (terms, response) = (policy.terms.tower.as_ref()?, recovery.tower.as_ref()?);
+        let layers = terms.layers().iter().zip(&response.layers);
+        let paid = layers.map(|(layer, loss)| pair(layer.id(), loss.paid.0)).collect();
+        Some((policy.id.clone(), paid))
+    });
+    let carriers = covers().filter_map(|(policy, recovery)| {
+        let (terms, response) = (policy.terms.tower.as_ref()?, recovery.tower.as_ref()?);
+        let layers = terms.layers().iter().zip(&response.layers).map(|(layer, loss)| {
+            let pays =
+                |carrier: &crate::tower::Carrier| pair(&carrier.name, (loss.in_layer * carrier.share).0);
+            (layer.id().to_owned(), layer.carriers().iter().map(pays).collect())
+        });
+        Some((policy.id.clone(), layers.collect()))
+    });
+    let mut retained: Amounts =
+        row.retained.iter().map(|(reason, amount)| pair(reason.key(), amount.0)).collect();
+    retained.extend([
+        pair("met_by_payouts", 0.0 - row.met_by_payouts.0),
+        pair("recovery_above_loss", 0.0 - row.recovery_above_loss.0),
+        pair("programme_cost", row.programme_cost.0),
+    ]);
+    let lines = scenario.lines.iter().zip(&row.lines).map(|(line, lost)| {
+        let amounts = LineAmounts {
+            gross: lost.lost_revenue().total().0,
+            recaptured: lost.recaptured().0,
+            saved: lost.saved().0,
+            lost_profit: lost.total().0,
+        };
+        (line.id.clone(), amounts)
+    });
+    Row {
+        hours: row.duration.0,
+        gross: row.gross.0,
+        recaptured: row.recaptured.0,
+        saved: row.saved.0,
+        outflows: scenario
+            .outflows
+            .iter()
+            .zip(&row.outflows)
+            .map(|(o, amount)| pair(&o.id, amount.0))
+            .collect(),
+        economic_loss: row.economic_loss.0,
+        covered_after: covers()
+            .map(|(policy, recovery)| {
+                let after = |step: Step| pair(step.key(), recovery.response.after(step).0);
+                (policy.id.clone(), STANDARD.into_iter().map(after).collect())
+            })
+            .collect(),
+        covered: covers()
+            .map(|(policy, recovery)| {
+                let heads = Head::ALL.into_iter().zip(recovery.response.covered);
+                let heads = heads.filter(|((_, head), _)| policy.terms.cover.heads.contains(head));
+                (policy.id.clone(), heads.map(|((key, _), amount)| pair(key, amount.0)).collect())
+            })
+            .collect(),
+        recoveries: covers().map(|(policy, recovery)| pair(&policy.id, recovery.paid.0)).collect(),
+        layers: layers.collect(),
+        carriers: carriers.collect(),
+        payouts: scenario
+            .parametrics
+            .iter()
+            .zip(&row.payouts)
+            .map(|(p, amount)| pair(&p.id, amount.0))
+            .collect(),
+        programme_cost: row.programme_cost.0,
+        net: row.net.0,
+        retained,
+        lines: lines.collect(),
+    }
+}
+
+fn turn<'d>(scenario: &'d Scenario, kink: &Kink) -> Turn<'d> {
+    let name = Some(id(scenario, kink.subject));
+    let layer = match (kink.subject, kink.cause) {
+        (Subject::Cover(cover), KinkCause::LayerAttached(layer) | KinkCause::LayerExhausted(layer)) => {
+            scenario.covers[cover].terms.tower.as_ref().map(|tower| tower.layers()[layer].id())
+        }
+        _ => None,
+    };
+    let head = match kink.cause {
+        KinkCause::SublimitReached(head) => Some(head.key()),
+        _ => None,
+    };
+    Turn {
+        hours: kink.at.0,
+        cause: kink.cause.key(),
+        cover: name.filter(|_| matches!(kink.subject, Subject::Cover(_) | Subject::Parametric(_))),
+        layer,
+        line: name.filter(|_| matches!(kink.subject, Subject::Line(_))),
+        outflow: name.filter(|_| matches!(kink.subject, Subject::Outflow(_))),
+        head,
+        clause: clause(scenario, kink.subject),
+        net: kink.net.0,
+        slope_before: kink.slope_before.0,
+        slope_after: kink.slope_after.0,
+        own_change: kink.own_change.0,
+        jump: kink.jump.0,
+        own_jump: kink.own_jump.0,
+    }
+}
+
+fn assumptions(scenario: &Scenario) -> Vec<Assumption<'_>> {
+    fn of<T>(part: &crate::scenario::Named<T>) -> Option<Assumption<'_>> {
+        let text = part.assumption.as_ref()?.into();
+        Some(Assumption { of: Some(&part.id), text, sources: &part.sources })
+    }
+    let whole =
+        scenario.assumptions.iter().map(|text| Assumption { of: None, text: text.into(), sources: &[] });
+    whole
+        .chain(scenario.lines.iter().filter_map(of))
+        .chain(scenario.outflows.iter().filter_map(of))
+        .chain(scenario.covers.iter().filter_map(of))
+        .chain(scenario.parametrics.iter().filter_map(of))
+        .collect()
+}

@@ -1,0 +1,42 @@
+//! Views: numbers into words, tables, charts and files.
+//!
+//! The only place that rounds, and the only one that knows text and language.
+
+mod chart;
+pub mod csv;
+pub mod explain;
+pub mod findings;
+pub mod json;
+pub mod number;
+#[cfg(feature = "batch")]
+pub mod parquet;
+pub mod report;
+mod table;
+mod words;
+
+pub use words::Language;
+
+pub use table::clean;
+
+use crate::projection::Subject;
+use crate::scenario::Scenario;
+
+/// Returns the clause of a subject, where the scenario states one.
+fn clause(scenario: &Scenario, subject: Subject) -> Option<&str> {
+    match subject {
+        Subject::Line(line) => scenario.lines[line].clause.as_deref(),
+        Subject::Outflow(outflow) => scenario.outflows[outflow].clause.as_deref(),
+        Subject::Cover(cover) => scenario.covers[cover].clause.as_deref(),
+        Subject::Parametric(hedge) => scenario.parametrics[hedge].clause.as_deref(),
+    }
+}
+
+/// Returns the name of a subject in the scenario file.
+fn id(scenario: &Scenario, subject: Subject) -> &str {
+    match subject {
+        Subject::Line(line) => &scenario.lines[line].id,
+        Subject::Outflow(outflow) => &scenario.outflows[outflow].id,
+        Subject::Cover(cover) => &scenario.covers[cover].id,
+        Subject::Parametric(hedge) => &scenario.parametrics[hedge].id,
+    }
+}

@@ -1,0 +1,394 @@
+//! The projection as a page of text: tables, kinks, chart, assumptions.
+
+use super::chart;
+use super::number::{Unit, duration};
+use super::table::{Column, clean, draw, wrap};
+use super::words::{self, Word};
+use crate::projection::{Kink, KinkCause, Projection, Subject};
+use crate::quantity::{Hours, Money, MoneyPerHour};
+use crate::reason::Reason;
+use crate::scenario::{Label, Scenario};
+use crate::view::Language;
+use crate::waterfall::Waterfall;
+
+/// How a page is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Language.
+    pub language: Language,
+    /// Unit of amounts; chosen by the largest of them unless given.
+    pub unit: Option<Unit>,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// Writes the whole page.
+#[must_use]
+pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> String {
+    let language = style.language;
+    let largest = projection.rows.iter().map(|row| row.economic_loss).fold(Money::ZERO, Money::max);
+    let unit = style.unit.unwrap_or_else(|| Unit::auto(largest, &scenario.currency, language));
+    let page = Page { scenario, projection, language, unit, width: style.width };
+    let sections = [
+        page.head(),
+        page.by_duration(),
+        page.by_line(),
+        page.by_reason(),
+        page.chart(),
+        page.kinks(),
+        page.stretches(),
+        page.assumptions(),
+        page.reported(),
+    ];
+    let said: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    format!("{}\n", said.join("\n\n"))
+}
+
+struct Page<'p> {
+    scenario: &'p Scenario,
+    projection: &'p Projection<'p>,
+    language: Language,
+    unit: Unit,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn say(&self, word: Word) -> &'static str {
+        word.say(self.language)
+    }
+
+    fn label<'l>(&self, label: &'l Label) -> &'l str {
+        self.language.label(label)
+    }
+
+    fn write(&self, rounded: i128) -> String {
+        self.unit.write(rounded, self.language)
+    }
+
+    fn show(&self, amount: Money) -> String {
+        self.unit.show(amount, self.language)
+    }
+
+    fn durations(&self) -> Column {
+        let cells = self.projection.rows.iter().map(|row| duration(row.duration, self.language));
+        Column::words(self.say(Word::Duration), cells)
+    }
+
+    /// A column of amounts, one for each duration.
+    fn amounts(&self, heading: &str, amount: impl Fn(usize, &Waterfall<'_>) -> i128) -> Column {
+        let rows = self.projection.rows.iter().enumerate();
+        Column::numbers(heading, rows.map(|(place, row)| self.write(amount(place, row))))
+    }
+
+    fn head(&self) -> String {
+        let Scenario { start_local, timezone, cause, currency, .. } = self.scenario;
+        let cause = cause.map(|cause| format!(" · {}", words::cause(cause, self.language)));
+        let start = start_local.strftime("%Y-%m-%d %H:%M");
+        let begin = format!("{} {start} {timezone}{}", self.say(Word::Start), cause.unwrap_or_default());
+        let mut lines = vec![clean(self.label(&self.scenario.name)), begin];
+        let reading = |policy: &crate::scenario::Named<crate::scenario::Policy>| {
+            let wait = policy.terms.cover.waiting_period?;
+            let hours = duration(wait.hours(), self.language);
+            let word = words::reason(Reason::WaitingPeriod, self.language);
+            let meaning = words::reading(wait.reading(), self.language);
+            Some(format!("{}: {word} {hours}, {} ({meaning})", policy.id, wait.reading().key()))
+        };
+        lines.extend(self.scenario.covers.iter().filter_map(reading));
+        if !self.scenario.covers.is_empty() {
+            lines.push(format!("{}: standard", self.say(Word::Order)));
+        }
+        lines.push(format!("{}: {}", self.say(Word::Unit), self.unit.title(currency, self.language)));
+        lines.iter().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn titled(&self, title: Word, body: String) -> String {
+        format!("{}\n{body}", self.say(title))
+    }
+
+    fn by_duration(&self) -> String {
+        let payers = self.payers();
+        let paid: Vec<Vec<i128>> = self.projection.rows.iter().map(|row| self.paid(row, &payers)).collect();
+        let round = |amount: Money| self.unit.round(amount);
+        let mut columns = vec![self.amounts(self.say(Word::LostRevenue), |_, row| round(row.gross))];
+        // What lies between lost revenue and loss is rounded so that it leads there.
+        let between: Vec<Vec<i128>> = self.projection.rows.iter().map(|row| self.between(row)).collect();
+        for (place, word) in [Word::Recaptured, Word::Saved, Word::Outflows].into_iter().enumerate() {
+            columns.push(self.amounts(self.say(word), |row, _| between[row][place]));
+        }
+        columns.push(self.amounts(self.say(Word::EconomicLoss), |_, row| round(row.economic_loss)));
+        for (place, payer) in payers.iter().enumerate() {
+            // A payer who pays nothing is told as well.
+            columns.push(self.amounts(&self.payer_name(*payer), |row, _| paid[row][place]).kept());
+        }
+        columns.push(self.amounts(self.say(Word::ProgrammeCost), |_, row| round(row.programme_cost)));
+        columns.push(self.amounts(self.say(Word::NetLoss), |_, row| round(row.net)));
+        self.titled(Word::NetLossByDuration, draw(&self.durations(), &columns, self.width))
+    }
+
+    /// Made up, saved and outflows, signed, rounded to lead from gross to loss.
+    fn between(&self, row: &Waterfall<'_>) -> Vec<i128> {
+        let outflows: Money = row.outflows.iter().copied().sum();
+        let total = self.unit.round(row.economic_loss) - self.unit.round(row.gross);
+        self.unit.round_parts(&[-row.recaptured, -row.saved, outflows], total)
+    }
+
+    /// What each payer pays, rounded to lead from loss to net.
+    fn paid(&self, row: &Waterfall<'_>, payers: &[Payer]) -> Vec<i128> {
+        let parts: Vec<Money> = payers.iter().map(|payer| -payer.pays(row)).collect();
+        let round = |amount: Money| self.unit.round(amount);
+        let total = round(row.net) - round(row.programme_cost) - round(row.economic_loss);
+        self.unit.round_parts(&parts, total)
+    }
+
+    fn payers(&self) -> Vec<Payer> {
+        let covers =
+            self.scenario.covers.iter().enumerate().flat_map(|(cover, policy)| match &policy.terms.tower {
+                Some(tower) => (0..tower.layers().len()).map(|layer| Payer::Layer(cover, layer)).collect(),
+                None => vec![Payer::Cover(cover)],
+            });
+        covers.chain((0..self.scenario.parametrics.len()).map(Payer::Parametric)).collect()
+    }
+
+    fn payer_name(&self, payer: Payer) -> String {
+        match payer {
+            Payer::Cover(cover) => self.label(&self.scenario.covers[cover].label).to_owned(),
+            Payer::Parametric(hedge) => self.label(&self.scenario.parametrics[hedge].label).to_owned(),
+            Payer::Layer(cover, layer) => {
+                let policy = &self.scenario.covers[cover];
+                let tower = policy.terms.tower.as_ref().expect("a layer stands in a tower");
+                format!("{}/{}", policy.id, tower.layers()[layer].id())
+            }
+        }
+    }
+
+    fn by_line(&self) -> String {
+        let Scenario { lines, outflows, .. } = self.scenario;
+        if lines.len() + outflows.len() < 2 {
+            return String::new();
+        }
+        let parts: Vec<Vec<i128>> = self
+            .projection
+            .rows
+            .iter()
+            .map(|row| {
+                let profits = row.lines.iter().map(crate::mitigation::LostProfit::total);
+                let parts: Vec<Money> = profits.chain(row.outflows.iter().copied()).collect();
+                self.unit.round_parts(&parts, self.unit.round(row.economic_loss))
+            })
+            .collect();
+        let labels = lines.iter().map(|line| &line.label).chain(outflows.iter().map(|out| &out.label));
+        let columns: Vec<Column> = labels
+            .enumerate()
+            .map(|(place, label)| self.amounts(self.label(label), |row, _| parts[row][place]))
+            .collect();
+        self.titled(Word::LossByLine, draw(&self.durations(), &columns, self.width))
+    }
+
+    fn by_reason(&self) -> String {
+        if self.scenario.covers.is_empty() && self.scenario.parametrics.is_empty() {
+            return String::new();
+        }
+        let parts: Vec<Vec<i128>> = self
+            .projection
+            .rows
+            .iter()
+            .map(|row| {
+                let mut parts: Vec<Money> = row.retained.iter().map(|(_, amount)| amount).collect();
+                parts.extend([-row.met_by_payouts, -row.recovery_above_loss]);
+                let round = |amount: Money| self.unit.round(amount);
+                self.unit.round_parts(&parts, round(row.net) - round(row.programme_cost))
+            })
+            .collect();
+        let mut names: Vec<&str> =
+            Reason::ALL.iter().map(|(_, reason)| words::reason(*reason, self.language)).collect();
+        names.extend([self.say(Word::MetByPayouts), self.say(Word::RecoveryAboveLoss)]);
+        let mut columns: Vec<Column> = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| self.amounts(name, |row, _| parts[row][place]))
+            .collect();
+        let cost = |_: usize, row: &Waterfall<'_>| self.unit.round(row.programme_cost);
+        columns.push(self.amounts(self.say(Word::ProgrammeCost), cost));
+        columns.push(self.amounts(self.say(Word::NetLoss), |_, row| self.unit.round(row.net)));
+        self.titled(Word::RetainedByReason, draw(&self.durations(), &columns, self.width))
+    }
+
+    fn chart(&self) -> String {
+        let legend = format!("━ {}   · {}", self.say(Word::NetLoss), self.say(Word::EconomicLoss));
+        let title = self.unit.title(&self.scenario.currency, self.language);
+        let drawn =
+            chart::draw(self.scenario, self.projection, &self.told(), self.unit, self.width, self.language);
+        format!("{title}   {legend}\n{}", drawn.trim_end_matches('\n'))
+    }
+
+    fn kinks(&self) -> String {
+        let kinks = self.told();
+        if kinks.is_empty() {
+            return String::new();
+        }
+        let mut marks = chart::MARKS.chars();
+        let mark = kinks.iter().map(|_| marks.next().map(String::from).unwrap_or_default());
+        let number = Column::words("", mark);
+        let words = |heading: Word, cell: &dyn Fn(&Kink) -> String| {
+            Column::words(self.say(heading), kinks.iter().map(|kink| cell(kink)))
+        };
+        let numbers = |heading: Word, cell: &dyn Fn(&Kink) -> Money| {
+            Column::numbers(self.say(heading), kinks.iter().map(|kink| self.show(cell(kink))))
+        };
+        let slope = |slope: MoneyPerHour| {
+            let shown = self.unit.finer().show(slope * Hours(1.0), self.language);
+            if shown == "-" { "0".to_owned() } else { shown }
+        };
+        let when = words(Word::Duration, &|kink| duration(kink.at, self.language));
+        let per_hour = |kink: &Kink| format!("{} → {}", slope(kink.slope_before), slope(kink.slope_after));
+        let per_hour = kinks.iter().map(|kink| per_hour(kink));
+        let per_hour = Column::numbers(self.say(Word::AnotherHour), per_hour);
+        let own =
+            kinks.iter().map(|kink| self.unit.finer().show(kink.own_change * Hours(1.0), self.language));
+        let own = Column::numbers(self.say(Word::OwnChange), own);
+        let jump = numbers(Word::Jump, &|kink| kink.own_jump);
+        let net = numbers(Word::NetLoss, &|kink| kink.net);
+        let room = self.width.saturating_sub(
+            number.taken() + [&when, &per_hour, &own, &jump, &net].map(Column::taken).iter().sum::<usize>(),
+        );
+        let turns = words(Word::WhatTurns, &|kink| wrap(&self.turn(kink), room.max(24)));
+        let columns = [when, turns, per_hour, own, jump, net];
+        self.titled(Word::Kinks, draw(&number, &columns, self.width))
+    }
+
+    /// The kinks that are told one by one: of a cover that pays hour by hour only
+    /// the first of many steps.
+    fn told(&self) -> Vec<&Kink> {
+        let kinks = self.projection.kinks.iter().enumerate();
+        let earlier = |place: usize, kink: &Kink| {
+            self.projection.kinks[..place].iter().any(|other| is_step_of(other, kink.subject))
+        };
+        let told = kinks.filter(|(place, kink)| {
+            !is_step_of(kink, kink.subject)
+                || self.steps(kink).len() <= MOST_STEPS
+                || !earlier(*place, kink)
+        });
+        told.map(|(_, kink)| kink).collect()
+    }
+
+    /// All steps that the subject of a kink pays.
+    fn steps(&self, kink: &Kink) -> Vec<Hours> {
+        let steps = self.projection.kinks.iter().filter(|other| is_step_of(other, kink.subject));
+        steps.map(|kink| kink.at).collect()
+    }
+
+    fn turn(&self, kink: &Kink) -> String {
+        let Scenario { lines, outflows, covers, parametrics, .. } = self.scenario;
+        let subject = match (kink.subject, kink.cause) {
+            (Subject::Cover(cover), KinkCause::LayerAttached(layer) | KinkCause::LayerExhausted(layer)) => {
+                self.payer_name(Payer::Layer(cover, layer))
+            }
+            (Subject::Line(line), _) => self.label(&lines[line].label).to_owned(),
+            (Subject::Outflow(outflow), _) => self.label(&outflows[outflow].label).to_owned(),
+            (Subject::Cover(cover), _) => covers[cover].id.clone(),
+            (Subject::Parametric(hedge), _) => parametrics[hedge].id.clone(),
+        };
+        let clause = super::clause(self.scenario, kink.subject).map(|clause| format!(" [{clause}]"));
+        let mut turns = words::kink(kink.cause, self.language);
+        let steps = self.steps(kink);
+        if is_step_of(kink, kink.subject) && steps.len() > MOST_STEPS {
+            let last = duration(steps[steps.len() - 1], self.language);
+            turns = match self.language {
+                Language::Ko => format!("{turns} ({}회, {last}까지)", steps.len()),
+                Language::En => format!("{turns} ({} times, to {last})", steps.len()),
+            };
+        }
+        clean(&format!("{subject}: {turns}{}", clause.unwrap_or_default()))
+    }
+
+    fn stretches(&self) -> String {
+        let range = |from: Hours, to: Hours| {
+            format!("{}–{}", duration(from, self.language), duration(to, self.language))
+        };
+        let mut lines = Vec::new();
+        if !(self.scenario.covers.is_empty() && self.scenario.parametrics.is_empty()) {
+            let zones: Vec<_> =
+                self.projection.dead_zones.iter().map(|(from, to)| range(*from, *to)).collect();
+            let zones = if zones.is_empty() { self.say(Word::None).to_owned() } else { zones.join(", ") };
+            lines.push(format!("{}: {zones}", self.say(Word::DeadZones)));
+        }
+        let falls = self.projection.falls.iter().map(|fall| {
+            let when = if fall.from == fall.to {
+                duration(fall.from, self.language)
+            } else {
+                range(fall.from, fall.to)
+            };
+            format!("{when} ({})", self.show(-fall.by))
+        });
+        let mut falls: Vec<_> = falls.collect();
+        if falls.len() > MOST_STEPS {
+            let more = falls.split_off(MOST_STEPS).len();
+            falls.push(format!("+{more}"));
+        }
+        if !falls.is_empty() {
+            lines.push(format!("{}: {}", self.say(Word::Falls), falls.join(", ")));
+        }
+        lines.iter().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn assumptions(&self) -> String {
+        let Scenario { lines, outflows, covers, parametrics, assumptions, .. } = self.scenario;
+        let parts = lines.iter().filter_map(|part| Some((&part.label, part.assumption.as_ref()?)));
+        let parts = parts.chain(outflows.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
+        let parts = parts.chain(covers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
+        let parts =
+            parts.chain(parametrics.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
+        let whole = assumptions.iter().map(|assumption| self.label(assumption).to_owned());
+        let said: Vec<String> = whole
+            .chain(parts.map(|(label, text)| format!("{}: {}", self.label(label), self.label(text))))
+            .map(|text| self.bullet(&text))
+            .collect();
+        if said.is_empty() { String::new() } else { self.titled(Word::Assumptions, said.join("\n")) }
+    }
+
+    fn reported(&self) -> String {
+        let said: Vec<String> = self
+            .scenario
+            .reported
+            .iter()
+            .map(|reported| {
+                let up_to = reported.up_to.map(|amount| format!("–{}", self.show(amount)));
+                let amount = format!("{}{}", self.show(reported.amount), up_to.unwrap_or_default());
+                self.bullet(&format!("{amount}  {}", self.label(&reported.label)))
+            })
+            .collect();
+        if said.is_empty() { String::new() } else { self.titled(Word::Reported, said.join("\n")) }
+    }
+
+    fn bullet(&self, text: &str) -> String {
+        let wrapped = wrap(&clean(text), self.width.saturating_sub(2));
+        format!("- {}", wrapped.replace('\n', "\n  "))
+    }
+}
+
+/// More steps than this, or falls, are told by the first and their number.
+const MOST_STEPS: usize = 6;
+
+fn is_step_of(kink: &Kink, subject: Subject) -> bool {
+    kink.subject == subject && kink.cause == KinkCause::PayoutStep
+}
+
+/// Who pays: a cover, a layer of its tower, or a parametric cover.
+#[derive(Clone, Copy)]
+enum Payer {
+    Cover(usize),
+    Layer(usize, usize),
+    Parametric(usize),
+}
+
+impl Payer {
+    fn pays(self, row: &Waterfall<'_>) -> Money {
+        match self {
+            Self::Cover(cover) => row.covers[cover].paid,
+            Self::Layer(cover, layer) => {
+                row.covers[cover].tower.as_ref().map_or(Money::ZERO, |tower| tower.layers[layer].paid)
+            }
+            Self::Parametric(hedge) => row.payouts[hedge],
+        }
+    }
+}

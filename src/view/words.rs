@@ -1,0 +1,213 @@
+//! Every label once, in Korean and in English: the glossary of what people see.
+
+use crate::cover::Reading;
+use crate::mitigation::Head;
+use crate::outage::Cause;
+use crate::projection::KinkCause;
+use crate::reason::Reason;
+use crate::scenario::Label;
+
+/// The language of a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// 한국어
+    Ko,
+    /// English
+    En,
+}
+
+impl Language {
+    /// Returns the word of a pair in this language.
+    #[must_use]
+    pub fn of<'w>(self, korean: &'w str, english: &'w str) -> &'w str {
+        match self {
+            Self::Ko => korean,
+            Self::En => english,
+        }
+    }
+
+    /// Returns a label in this language.
+    #[must_use]
+    pub fn label(self, label: &Label) -> &str {
+        self.of(&label.ko, &label.en)
+    }
+}
+
+/// A word that stands in a table, a chart or an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Duration,
+    LostRevenue,
+    Recaptured,
+    Saved,
+    Outflows,
+    EconomicLoss,
+    ProgrammeCost,
+    NetLoss,
+    MetByPayouts,
+    RecoveryAboveLoss,
+    NetLossByDuration,
+    LossByLine,
+    RetainedByReason,
+    Kinks,
+    WhatTurns,
+    AnotherHour,
+    OwnChange,
+    Jump,
+    DeadZones,
+    Falls,
+    Assumptions,
+    Reported,
+    Unit,
+    Start,
+    Order,
+    None,
+}
+
+impl Word {
+    /// Returns the word.
+    #[must_use]
+    pub fn say(self, language: Language) -> &'static str {
+        let (korean, english) = match self {
+            Self::Duration => ("지속", "Outage"),
+            Self::LostRevenue => ("매출 손실", "Lost revenue"),
+            Self::Recaptured => ("이연 회복", "Made up later"),
+            Self::Saved => ("절감 비용", "Costs saved"),
+            Self::Outflows => ("추가 유출", "Outflows"),
+            Self::EconomicLoss => ("손실", "Loss"),
+            Self::ProgrammeCost => ("보험료", "Premium"),
+            Self::NetLoss => ("순손실", "Net loss"),
+            Self::MetByPayouts => ("지수형 지급 충당", "Met by payouts"),
+            Self::RecoveryAboveLoss => ("손실 초과 회수", "Recovery above loss"),
+            Self::NetLossByDuration => ("지속시간별 순손실", "Net loss by duration"),
+            Self::LossByLine => ("부문별 손실", "Loss by line"),
+            Self::RetainedByReason => ("우리 부담의 사유", "What stays with us, and why"),
+            Self::Kinks => ("꺾이는 점", "Where the curve turns"),
+            Self::WhatTurns => ("원인", "What turns"),
+            Self::AnotherHour => ("1시간 더 (전 → 후)", "Another hour costs"),
+            Self::OwnChange => ("그 몫", "Its part"),
+            Self::Jump => ("도약", "Jump"),
+            Self::DeadZones => ("아무도 지급하지 않는 구간", "Nothing pays"),
+            Self::Falls => {
+                ("장애가 길어질수록 순손실이 주는 구간", "Net loss falls while the outage goes on")
+            }
+            Self::Assumptions => ("가정", "Assumptions"),
+            Self::Reported => {
+                ("공표된 수치 (맞추지 않고 나란히 둠)", "Published, to set beside (not fitted)")
+            }
+            Self::Unit => ("단위", "Unit"),
+            Self::Start => ("시작", "Starts"),
+            Self::Order => ("적용 순서", "Order of terms"),
+            Self::None => ("없음", "none"),
+        };
+        language.of(korean, english)
+    }
+}
+
+/// Returns the name of a reason for which loss is retained.
+#[must_use]
+pub fn reason(reason: Reason, language: Language) -> &'static str {
+    let (korean, english) = match reason {
+        Reason::NotCovered => ("무담보", "Not covered"),
+        Reason::ExcludedPeril => ("면책 사유", "Excluded peril"),
+        Reason::WaitingPeriod => ("대기기간", "Waiting period"),
+        Reason::IndemnityPeriod => ("보상기간 경과", "After indemnity period"),
+        Reason::Sublimit => ("담보별 한도 초과", "Above sublimit"),
+        Reason::Deductible => ("자기부담금", "Deductible"),
+        Reason::InsuredShare => ("공동부담", "Insured's share"),
+        Reason::AboveLimit => ("한도 초과", "Above limit"),
+        Reason::LayerGap => ("계층 공백", "Layer gap"),
+        Reason::UnplacedShare => ("미인수 지분", "Unplaced share"),
+    };
+    language.of(korean, english)
+}
+
+/// Returns the name of a head of loss.
+#[must_use]
+pub fn head(head: Head, language: Language) -> &'static str {
+    let (korean, english) = match head {
+        Head::LostProfit => ("상실이익", "lost profit"),
+        Head::ExtraExpense => ("특별비용", "extra expense"),
+        Head::Communication => ("위기소통비", "communication"),
+        Head::SlaPenalty => ("SLA 위약금", "SLA penalty"),
+        Head::Refund => ("환불", "refund"),
+        Head::Goodwill => ("도의적 보상", "goodwill"),
+        Head::Compensation => ("손해 보상", "compensation"),
+        Head::Fine => ("과징금", "fine"),
+        Head::Churn => ("이탈", "churn"),
+        Head::Other => ("기타", "other"),
+    };
+    language.of(korean, english)
+}
+
+/// Returns the name of a cause of outage.
+#[must_use]
+pub fn cause(cause: Cause, language: Language) -> &'static str {
+    let (korean, english) = match cause {
+        Cause::SecurityFailure => ("보안사고", "security failure"),
+        Cause::SystemFailure => ("시스템 장애", "system failure"),
+        Cause::DependentSecurityFailure => ("의존 사업자 보안사고", "security failure of a provider"),
+        Cause::DependentSystemFailure => ("의존 사업자 시스템 장애", "system failure of a provider"),
+        Cause::PhysicalDamage => ("물적 손해", "physical damage"),
+        Cause::UtilityFailure => ("공익설비 중단", "utility failure"),
+        Cause::DenialOfAccess => ("출입 제한", "denial of access"),
+    };
+    language.of(korean, english)
+}
+
+/// Returns what a waiting period does under a reading.
+#[must_use]
+pub fn reading(reading: Reading, language: Language) -> &'static str {
+    let (korean, english) = match reading {
+        Reading::TimeDeductible => (
+            "시간 자기부담: 그 시간의 실제 손실은 우리 부담",
+            "its hours stay with us at what was lost in them",
+        ),
+        Reading::TimeDeductibleProRata => (
+            "시간 자기부담(평균): 담보 구간 평균으로 우리 부담",
+            "its hours stay with us at the average of the covered span",
+        ),
+        Reading::Qualifying => {
+            ("시간 프랜차이즈: 넘으면 처음부터 담보", "once over, cover goes back to the first minute")
+        }
+        Reading::GreaterOf => (
+            "대기기간 손실과 자기부담금 중 큰 금액",
+            "the larger of the loss in it and the deductible is taken",
+        ),
+        Reading::Cumulative => {
+            ("대기기간 손실과 자기부담금을 모두 공제", "its hours stay with us, and the deductible as well")
+        }
+        Reading::QualifyingThenMoney => (
+            "넘으면 처음부터 담보하고 자기부담금 공제",
+            "once over, cover goes back to the first minute, less the deductible",
+        ),
+    };
+    language.of(korean, english)
+}
+
+/// Returns what turns the curve at a kink.
+#[must_use]
+pub fn kink(cause: KinkCause, language: Language) -> String {
+    let (korean, english) = match cause {
+        KinkCause::RestorationStep => ("복구 단계", "restoration step"),
+        KinkCause::LineRestored => ("복구", "restored"),
+        KinkCause::RecaptureGone => ("이연 회복 소멸", "nothing is made up any more"),
+        KinkCause::OutflowStarts => ("유출 시작", "starts to grow"),
+        KinkCause::OutflowStep => ("유출 단계", "next step"),
+        KinkCause::WaitingPeriodOver => ("대기기간 종료", "waiting period over"),
+        KinkCause::DeductibleUsed => ("자기부담금 소진", "deductible used up"),
+        KinkCause::SublimitReached(at) => {
+            let (which, reached) = (head(at, language), language.of("한도 도달", "sublimit reached"));
+            return format!("{which} {reached}");
+        }
+        KinkCause::LimitExhausted => ("보상한도 소진", "limit used up"),
+        KinkCause::IndemnityPeriodOver => ("보상기간 종료", "indemnity period over"),
+        KinkCause::LayerAttached(_) => ("계층 개시", "layer attaches"),
+        KinkCause::LayerExhausted(_) => ("계층 소진", "layer used up"),
+        KinkCause::PayoutStarts => ("지급 시작", "starts to pay"),
+        KinkCause::PayoutStep => ("지급 단계", "next step paid"),
+        KinkCause::PayoutEnds => ("최대시간 도달", "pays no more hours"),
+        KinkCause::PayoutLimit => ("지급한도 소진", "limit used up"),
+    };
+    language.of(korean, english).to_owned()
+}
