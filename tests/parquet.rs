@@ -1,0 +1,127 @@
+//! Parquet in and out agrees with CSV in and out.
+
+#![cfg(feature = "batch")]
+
+use std::path::Path;
+use std::process::Command;
+
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetReader, ParquetWriter, SerReader, Series,
+    TimeUnit, TimeZone,
+};
+
+fn netloss(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_netloss")).current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
+}
+
+fn scenario(hourly: &str) -> String {
+    format!(
+        "format = 1\nname = \"hours\"\ncurrency = \"KRW\"\ntimezone = \"Asia/Seoul\"\n\
+         [outage]\nstart = \"2022-10-15T15:30\"\ndurations = [\"4h30m\"]\n\
+         [[line]]\nid = \"shop\"\nrevenue = {{ hourly = \"{hourly}\" }}\n"
+    )
+}
+
+/// Local hours from 15 October 2022, 15:00, with their revenue.
+const HOURS: [(&str, f64); 6] = [
+    ("2022-10-15T15:00", 100.0),
+    ("2022-10-15T16:00", 200.0),
+    ("2022-10-15T17:00", 300.0),
+    ("2022-10-15T18:00", 400.0),
+    ("2022-10-15T19:00", 500.0),
+    ("2022-10-15T20:00", 600.0),
+];
+
+/// 15:30 to 20:00: half of the first hour and all of the next four.
+const LOST: f64 = 50.0 + 200.0 + 300.0 + 400.0 + 500.0;
+
+fn write(path: &Path, columns: Vec<Column>) {
+    let mut frame = DataFrame::new_infer_height(columns).unwrap();
+    ParquetWriter::new(std::fs::File::create(path).unwrap()).finish(&mut frame).unwrap();
+}
+
+/// The hours as microseconds since 1970, local clocks read as if they were UTC.
+fn micros(shift_hours: i64) -> Vec<i64> {
+    let at = |text: &str| {
+        let local: jiff::civil::DateTime = text.parse().unwrap();
+        local.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_microsecond()
+    };
+    HOURS.iter().map(|(text, _)| at(text) - shift_hours * 3_600_000_000).collect()
+}
+
+#[test]
+fn an_hourly_series_reads_alike_from_csv_and_from_each_kind_of_parquet() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let rows: String = HOURS.iter().map(|(time, revenue)| format!("{time},{revenue}\n")).collect();
+    std::fs::write(path.join("hours.csv"), format!("time,revenue\n{rows}")).unwrap();
+    let revenue = || Column::new("revenue".into(), HOURS.iter().map(|hour| hour.1).collect::<Vec<_>>());
+    let texts: Vec<&str> = HOURS.iter().map(|hour| hour.0).collect();
+    write(&path.join("text.parquet"), vec![Column::new("time".into(), texts), revenue()]);
+    let datetime = |shift: i64, zone: Option<TimeZone>| {
+        let series = Series::new("시각".into(), micros(shift));
+        series.cast(&DataType::Datetime(TimeUnit::Microseconds, zone)).unwrap().into_column()
+    };
+    write(&path.join("local.parquet"), vec![datetime(0, None), revenue()]);
+    // Seoul is nine hours ahead of UTC.
+    write(&path.join("instant.parquet"), vec![datetime(9, Some(TimeZone::UTC)), revenue()]);
+
+    for file in ["hours.csv", "text.parquet", "local.parquet", "instant.parquet"] {
+        std::fs::write(path.join("s.toml"), scenario(file)).unwrap();
+        let (code, out, err) = netloss(path, &["project", "s.toml", "--format", "json"]);
+        assert_eq!(code, 0, "{file}: {err}");
+        let result: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(result["rows"][0]["gross"], LOST, "{file}");
+    }
+}
+
+#[test]
+fn a_bad_parquet_series_is_told_with_its_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let times = vec!["2022-10-15T15:00", "2022-10-15T16:00"];
+    let time = || Column::new("time".into(), times.clone());
+    write(&path.join("negative.parquet"), vec![time(), Column::new("revenue".into(), vec![1.0, -2.0])]);
+    write(&path.join("text.parquet"), vec![time(), Column::new("revenue".into(), vec!["1", "2"])]);
+    write(&path.join("named.parquet"), vec![time(), Column::new("umsatz".into(), vec![1.0, 2.0])]);
+    std::fs::write(path.join("broken.parquet"), b"PAR1 and no more").unwrap();
+    for (file, told) in [
+        ("negative.parquet", "row 2: revenue is -2"),
+        ("text.parquet", "revenue is a column of str"),
+        ("named.parquet", "no column \"revenue\"; the columns are: time, umsatz"),
+        ("broken.parquet", "broken.parquet"),
+        ("absent.parquet", "absent.parquet"),
+    ] {
+        std::fs::write(path.join("s.toml"), scenario(file)).unwrap();
+        let (code, out, _) = netloss(path, &["check", "s.toml"]);
+        assert_eq!(code, 3, "{file}");
+        assert!(out.contains(told) && out.contains("s.toml:10:"), "{file}: {out}");
+    }
+}
+
+#[test]
+fn a_projection_as_parquet_holds_what_its_csv_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (code, csv, _) = netloss(path, &["project", "kakao-2022-tower", "--format", "csv"]);
+    assert_eq!(code, 0);
+    let (code, ..) =
+        netloss(path, &["project", "kakao-2022-tower", "--format", "parquet", "-o", "p.parquet"]);
+    assert_eq!(code, 0);
+    let frame = ParquetReader::new(std::fs::File::open(path.join("p.parquet")).unwrap()).finish().unwrap();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(frame.shape(), (records.len(), headers.len()));
+    for (place, name) in headers.iter().enumerate() {
+        let column = frame.column(name).unwrap().f64().unwrap().clone();
+        for (row, record) in records.iter().enumerate() {
+            assert_eq!(column.get(row).unwrap(), record[place].parse::<f64>().unwrap(), "{name} row {row}");
+        }
+    }
+    let (code, _, err) = netloss(path, &["project", "--format", "parquet"]);
+    assert_eq!((code, err.contains("-o FILE")), (2, true), "Parquet is not for a terminal");
+}
