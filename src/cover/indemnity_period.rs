@@ -69,9 +69,7 @@ impl IndemnityPeriod {
         let (from, to) = claim.window;
         claim.span = claim.span.min(self.ends(wait));
         let ends = self.ends(wait).min(to).max(from);
-        let later = claim.measured.profit(ends, to);
-        claim.window = (from, ends);
-        claim.keep_profit(Reason::IndemnityPeriod, later);
+        claim.trim((from, ends), Reason::IndemnityPeriod);
     }
 }
 

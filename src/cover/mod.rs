@@ -279,6 +279,16 @@ impl<'a> Claim<'a> {
         self.retained[reason] += amount;
     }
 
+    /// Trims the hours whose lost profit is claimed, and keeps the rest with the
+    /// insured. What is left is measured again, so that no hours leave nothing.
+    fn trim(&mut self, window: (Hours, Hours), reason: Reason) {
+        let before = *self.lost_profit();
+        let left = if window.0 < window.1 { self.measured.profit(window.0, window.1) } else { Money::ZERO };
+        *self.lost_profit() = left.min(before);
+        self.retained[reason] += before - left.min(before);
+        self.window = window;
+    }
+
     /// Keeps an amount of lost profit alone with the insured.
     fn keep_profit(&mut self, reason: Reason, amount: Money) {
         let amount = amount.min(*self.lost_profit());

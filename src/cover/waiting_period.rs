@@ -144,8 +144,7 @@ impl WaitingPeriod {
         claim.inside_waiting_period = inside;
         match self.reading {
             Reading::TimeDeductible | Reading::Cumulative => {
-                claim.window = (ends, to);
-                claim.keep_profit(Reason::WaitingPeriod, inside);
+                claim.trim((ends, to), Reason::WaitingPeriod);
             }
             Reading::TimeDeductibleProRata => {
                 let part = (self.hours.0 / claim.span.0.max(TOLERANCE)).min(1.0);

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::quantity::{Hours, Share};
+use crate::quantity::{Hours, Share, TOLERANCE};
 
 /// A moment after the outage's start that is affine in the outage's duration.
 ///
@@ -48,6 +48,14 @@ impl BreakPoint {
     /// Returns the moment as it would come if the outage did not end before it.
     fn planned(self, duration: Hours) -> Hours {
         duration * self.share + self.offset
+    }
+
+    /// Returns the outages in which this moment, and `later` hours after it, falls
+    /// on `time`: where a path that stretches with the outage meets a given hour.
+    #[must_use]
+    pub fn meets(self, time: Hours, later: Hours) -> Option<Hours> {
+        let share = self.share.get();
+        (share > 0.0).then(|| Hours((time - later - self.offset).0 / share))
     }
 
     /// Returns the shortest outage that lives to see this moment: `offset / (1 - share)`.
@@ -148,7 +156,7 @@ impl ServicePath {
         }
         let backwards = stages.windows(2).position(|pair| {
             let (first, next) = (pair[0].until, pair[1].until);
-            first == BreakPoint::END || next.share <= first.share && next.offset <= first.offset
+            first.share == Share::ALL || next.share <= first.share && next.offset <= first.offset
         });
         if let Some(stage) = backwards {
             return Err(PathError::Backwards { stage: stage + 1 });
@@ -207,7 +215,8 @@ impl ServicePath {
                 Some(stage) => {
                     let planned = stage.until.planned(duration);
                     let to = planned.min(duration);
-                    if to <= from {
+                    // A stage as short as a rounding is none.
+                    if to.0 - from.0 <= TOLERANCE {
                         return None;
                     }
                     level = stage.level((to.0 - from.0) / (planned.0 - from.0));

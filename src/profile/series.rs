@@ -77,8 +77,12 @@ impl Profile {
     /// Returns the revenue rate that applies from the moment `at` on.
     #[must_use]
     pub fn rate(&self, at: Hours) -> MoneyPerHour {
-        let hour = at.0.rem_euclid(self.length().0).floor() as usize;
-        MoneyPerHour(self.rate[hour.min(self.rate.len() - 1)])
+        MoneyPerHour(self.rate_of(at.0.rem_euclid(self.length().0).floor() as usize))
+    }
+
+    /// The rate of an hour; past the last one, where no part of it counts, any will do.
+    fn rate_of(&self, hour: usize) -> f64 {
+        self.rate[hour.min(self.rate.len() - 1)]
     }
 
     /// Returns the revenue that `[from, to)` normally brings.
@@ -120,14 +124,13 @@ impl Profile {
     fn revenue_in_lap(&self, from: f64, to: f64) -> f64 {
         let (a, b) = (self.split(from), self.split(to));
         self.revenue[b.hour].since(self.revenue[a.hour])
-            + (self.rate[b.hour.min(self.rate.len() - 1)] * b.part - self.rate[a.hour] * a.part)
+            + (self.rate_of(b.hour) * b.part - self.rate_of(a.hour) * a.part)
     }
 
     fn moment_in_lap(&self, from: f64, to: f64) -> f64 {
         let within = |split: Split| {
             let start = split.hour as f64;
-            let rate = self.rate[split.hour.min(self.rate.len() - 1)];
-            rate * split.part * (start + split.part / 2.0)
+            self.rate_of(split.hour) * split.part * (start + split.part / 2.0)
         };
         let (a, b) = (self.split(from), self.split(to));
         let about_origin = self.moment[b.hour].since(self.moment[a.hour]) + (within(b) - within(a));

@@ -6,6 +6,7 @@
 
 use super::Fall;
 use super::turn::{KinkCause, Subject, Turn, clock_turns, money_turns, own_amount};
+use crate::outage::BreakPoint;
 use crate::quantity::{Hours, Money, MoneyPerHour};
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
@@ -52,7 +53,16 @@ impl<'s> Curve<'s> {
         let mut grid: Vec<f64> = clock_turns(scenario, until).iter().map(|(at, _)| at.0).collect();
         for line in &scenario.lines {
             let into_hour = (scenario.start - line.terms.origin).0.rem_euclid(1.0);
-            grid.extend((0..=until.0.ceil() as usize).map(|hour| hour as f64 - into_hour));
+            let path = &line.terms.path;
+            // Every outage in which an end of a stage, or of the ramp, falls on an hour.
+            let ends = path.stages().iter().map(|stage| stage.until);
+            let ends: Vec<BreakPoint> = ends.chain([BreakPoint::END]).collect();
+            for hour in 0..=(until + path.ramp_up()).0.ceil() as usize + 1 {
+                let time = Hours(hour as f64 - into_hour);
+                for later in [Hours::ZERO, path.ramp_up()] {
+                    grid.extend(ends.iter().filter_map(|end| end.meets(time, later)).map(|at| at.0));
+                }
+            }
         }
         grid.extend([0.0, until.0]);
         grid.retain(|at| (0.0..=until.0).contains(at));
@@ -94,8 +104,8 @@ impl<'s> Curve<'s> {
         let around = beside.map(|by| self.at((at.0 + by).max(0.0)));
         let own = Sides::of(around.each_ref().map(|waterfall| own_amount(waterfall, subject)));
         let net = Sides::of(around.each_ref().map(|waterfall| waterfall.net));
-        let gross = around[3].gross;
-        (own.turn(gross, at) && net.turn(gross, at)).then(|| Kink {
+        let scale = size(&around[3]);
+        (own.turn(scale, at) && net.turn(scale, at)).then(|| Kink {
             at,
             cause,
             subject,
@@ -103,8 +113,8 @@ impl<'s> Curve<'s> {
             slope_before: MoneyPerHour(significant(net.before.0)),
             slope_after: MoneyPerHour(significant(net.after.0)),
             own_change: MoneyPerHour(significant(sign(subject) * (own.after - own.before).0)),
-            jump: net.jump_seen(gross),
-            own_jump: Money(significant(sign(subject) * own.jump_seen(gross).0)),
+            jump: net.jump_seen(scale),
+            own_jump: Money(significant(sign(subject) * own.jump_seen(scale).0)),
         })
     }
 
@@ -124,7 +134,7 @@ impl<'s> Curve<'s> {
         let falling = |hours: f64| {
             const STEP: f64 = STRIDE / 4.0;
             let (before, after) = (self.at((hours - STEP).max(0.0)), self.at(hours + STEP));
-            let mean = after.gross.0 / (hours + STEP);
+            let mean = size(&after).0 / (hours + STEP);
             (after.net - before.net).0 < -1e-6 * mean * 2.0 * STEP
         };
         // Beside a jump the curve is read on the side that belongs to the stretch.
@@ -211,16 +221,21 @@ impl Sides {
     }
 
     /// Returns whether the amount turns or jumps, by more than rounding can do.
-    fn turn(&self, gross: Money, at: Hours) -> bool {
-        let mean = 1e-3 * gross.0 / at.0;
+    fn turn(&self, size: Money, at: Hours) -> bool {
+        let mean = 1e-3 * size.0 / at.0;
         let scale = self.before.0.abs().max(self.after.0.abs()).max(mean);
-        (self.after.0 - self.before.0).abs() > 1e-6 * scale || self.jump_seen(gross) != Money::ZERO
+        (self.after.0 - self.before.0).abs() > 1e-6 * scale || self.jump_seen(size) != Money::ZERO
     }
 
     /// Returns the jump, or nothing where it is no more than rounding.
-    fn jump_seen(&self, gross: Money) -> Money {
-        if self.jump.0.abs() > 1e-8 * gross.0 { Money(significant(self.jump.0)) } else { Money::ZERO }
+    fn jump_seen(&self, size: Money) -> Money {
+        if self.jump.0.abs() > 1e-8 * size.0 { Money(significant(self.jump.0)) } else { Money::ZERO }
     }
+}
+
+/// Returns the largest amount of a waterfall, against which roundings are small.
+fn size(waterfall: &Waterfall<'_>) -> Money {
+    waterfall.gross.max(waterfall.economic_loss).max(waterfall.paid_out()).max(waterfall.programme_cost)
 }
 
 /// Returns whether a subject's amount adds to the net loss or is taken from it.

@@ -1,10 +1,10 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
-use crate::cover::{Cover, Response, Step};
+use crate::cover::{Cover, Reading, Response, Step};
 use crate::hedge::Schedule;
 use crate::mitigation::{Amount, Fade, Head};
-use crate::quantity::{Hours, Money};
+use crate::quantity::{Hours, Money, TOLERANCE};
 use crate::reason::Reason;
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
@@ -24,6 +24,9 @@ pub enum KinkCause {
     OutflowStep,
     /// The waiting period is over.
     WaitingPeriodOver,
+    /// The loss inside the waiting period outgrows the deductible, or falls below
+    /// it again, where the greater of them is taken.
+    WaitingLossOutgrows,
     /// The deductible is used up.
     DeductibleUsed,
     /// A head reaches its sublimit.
@@ -51,7 +54,8 @@ impl KinkCause {
     pub(super) fn is_of_money(self) -> bool {
         matches!(
             self,
-            Self::DeductibleUsed
+            Self::WaitingLossOutgrows
+                | Self::DeductibleUsed
                 | Self::SublimitReached(_)
                 | Self::LimitExhausted
                 | Self::IndemnityPeriodOver
@@ -76,6 +80,7 @@ impl KinkCause {
             Self::OutflowStarts => "outflow_starts",
             Self::OutflowStep => "outflow_step",
             Self::WaitingPeriodOver => "waiting_period_over",
+            Self::WaitingLossOutgrows => "waiting_loss_outgrows_deductible",
             Self::DeductibleUsed => "deductible_used",
             Self::SublimitReached(_) => "sublimit_reached",
             Self::LimitExhausted => "limit_exhausted",
@@ -142,7 +147,7 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
             }
             Schedule::PerHour(hourly) if hourly.whole_hours() => {
                 let last = hourly.to().map_or(until, |to| to.min(until));
-                let hours = (last - hourly.from()).positive().0 as usize;
+                let hours = ((last - hourly.from()).positive().0 + TOLERANCE).floor() as usize;
                 let at = |hour: usize| hourly.from() + Hours(hour as f64);
                 turns.extend((1..=hours).map(|hour| (at(hour), (KinkCause::PayoutStep, subject))));
             }
@@ -191,6 +196,9 @@ fn cover_turns(cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
         .collect();
     let late = response.retained[Reason::IndemnityPeriod] > Money::ZERO;
     turns.push((KinkCause::IndemnityPeriodOver, late));
+    let greater_of = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
+    let outgrows = greater_of && response.inside_waiting_period > cover.deductible;
+    turns.push((KinkCause::WaitingLossOutgrows, outgrows));
     turns.push((KinkCause::DeductibleUsed, response.after(Step::Deductible) > Money::ZERO));
     let above = cover.occurrence_limit.is_some_and(|limit| response.after(Step::InsuredShare) > limit);
     turns.push((KinkCause::LimitExhausted, above));

@@ -4,7 +4,7 @@ mod layer;
 
 pub use layer::{Carrier, Layer, LayerError};
 
-use crate::quantity::Money;
+use crate::quantity::{Money, TOLERANCE};
 use crate::reason::{Reason, Retained};
 
 /// The layers through which a covered loss is paid.
@@ -48,7 +48,7 @@ impl Tower {
     pub fn new(mut layers: Vec<Layer>) -> Result<Self, LayerError> {
         layers.sort_by(|a, b| a.attachment().0.total_cmp(&b.attachment().0));
         for pair in layers.windows(2) {
-            if pair[0].exhaustion().is_none_or(|top| top > pair[1].attachment()) {
+            if pair[0].exhaustion().is_none_or(|top| clearly_above(top, pair[1].attachment())) {
                 let ids = [&pair[0], &pair[1]].map(|layer| layer.id().to_owned());
                 return Err(LayerError::Overlap(ids));
             }
@@ -66,7 +66,7 @@ impl Tower {
     pub fn gaps(&self) -> impl Iterator<Item = (Money, Money)> + '_ {
         let tops = std::iter::once(Money::ZERO)
             .chain(self.layers.iter().map(|layer| layer.exhaustion().unwrap_or(Money(f64::INFINITY))));
-        tops.zip(self.layers.iter().map(Layer::attachment)).filter(|(top, next)| top < next)
+        tops.zip(self.layers.iter().map(Layer::attachment)).filter(|(top, next)| clearly_above(*next, *top))
     }
 
     /// Passes a covered loss through the layers.
@@ -99,6 +99,11 @@ impl Tower {
         retained[Reason::AboveLimit] = loss - below_top;
         TowerResponse { layers, retained }
     }
+}
+
+/// Returns whether an amount is above another by more than adding up can do.
+fn clearly_above(amount: Money, other: Money) -> bool {
+    amount.0 > other.0 * (1.0 + 1e-12) + TOLERANCE
 }
 
 #[cfg(test)]

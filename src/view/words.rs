@@ -195,6 +195,9 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::OutflowStarts => ("유출 시작", "starts to grow"),
         KinkCause::OutflowStep => ("유출 단계", "next step"),
         KinkCause::WaitingPeriodOver => ("대기기간 종료", "waiting period over"),
+        KinkCause::WaitingLossOutgrows => {
+            ("대기기간 손실이 자기부담금을 넘음", "loss in the wait outgrows the deductible")
+        }
         KinkCause::DeductibleUsed => ("자기부담금 소진", "deductible used up"),
         KinkCause::SublimitReached(at) => {
             let (which, reached) = (head(at, language), language.of("한도 도달", "sublimit reached"));
