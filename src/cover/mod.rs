@@ -13,7 +13,7 @@
 //!    [`Reason`].
 //! 3. Read its key in `read/covers.rs`; the JSON Schema follows from that.
 //! 4. Write a row in `tests/cases` for each sentence of its rule, and the same
-//!    rule once more, slowly, in `tests/twin`.
+//!    rule once more, slowly, in `tests/laws/twin.rs`.
 
 mod deductible;
 mod indemnity_period;
