@@ -59,7 +59,7 @@ impl Page {
     /// Lays the page beside the projection, and tells wherever they part.
     fn differences(&self, got: &Value) -> Vec<String> {
         let mut found = Vec::new();
-        let currency = if self.unit == "any" { "XXX" } else { &self.unit };
+        let currency = if self.unit == "any" { "XTS" } else { &self.unit };
         compare("currency", &json!(currency), &got["currency"], &mut found);
         for (place, row) in self.expect.iter().enumerate() {
             let mut parted = Vec::new();
