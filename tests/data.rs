@@ -1,0 +1,128 @@
+//! The project's own data: every figure has a source, a date and a confidence, and
+//! the embedded scenario says what the data say.
+
+#![cfg(feature = "cli")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use netloss::quantity::{Hours, Money};
+use netloss::read::{Overrides, library, read};
+use netloss::scenario::Scenario;
+
+type Row = BTreeMap<String, String>;
+
+fn table(name: &str) -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/kakao-2022").join(name);
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let head = reader.headers().unwrap().clone();
+    let row = |record: csv::Result<csv::StringRecord>| {
+        let record = record.unwrap_or_else(|error| panic!("{name}: {error}"));
+        head.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
+    };
+    reader.records().map(row).collect()
+}
+
+fn kakao() -> Scenario {
+    read(library::scenario("kakao-2022").unwrap(), None, &Overrides::default()).scenario.unwrap()
+}
+
+#[test]
+fn every_figure_cites_a_known_source_and_says_how_sure_it_is() {
+    for (file, fewest) in
+        [("restoration.csv", 40), ("figures.csv", 60), ("usage.csv", 15), ("survey.csv", 25)]
+    {
+        let rows = table(file);
+        assert!(rows.len() >= fewest, "{file} has {} rows", rows.len());
+        for row in rows {
+            assert!(library::sources().contains_key(&row["source"]), "{file}: {row:?}");
+            assert!(["high", "medium", "low"].contains(&row["confidence"].as_str()), "{file}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn every_source_has_a_title_a_date_and_an_address() {
+    for (key, source) in library::sources() {
+        let own = source.kind.as_deref() == Some("own");
+        let said = |part: &Option<String>| part.as_ref().is_some_and(|text| !text.is_empty());
+        assert!(own || said(&source.date) && said(&source.url), "{key}");
+        assert!(!source.title.is_empty() && said(&source.kind) && said(&source.confidence), "{key}");
+    }
+}
+
+#[test]
+fn both_ends_of_a_range_are_kept() {
+    let mut bounds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in table("restoration.csv") {
+        bounds.entry(row["service"].clone()).or_default().insert(row["bound"].clone());
+    }
+    for service in
+        ["Gift shop (선물하기)", "Kakao T taxi call", "KakaoPay payment and transfer", "Kakaopage payment"]
+    {
+        assert!(bounds[service].contains("lower") && bounds[service].contains("upper"), "{service}");
+    }
+}
+
+#[test]
+fn the_scenario_uses_the_later_end_of_each_restoration() {
+    // A time that only one paper prints, and that is likely a slip, is no bound.
+    let upper = |service: &str| {
+        let rows = table("restoration.csv").into_iter();
+        let sure = rows.filter(|row| {
+            row["service"] == service && row["bound"] == "upper" && row["confidence"] != "low"
+        });
+        sure.map(|row| row["hours_from_start"].parse::<f64>().unwrap()).fold(0.0, f64::max)
+    };
+    let scenario = kakao();
+    let ends = |line: &str| -> Vec<f64> {
+        let line = scenario.lines.iter().find(|other| other.id == line).unwrap();
+        let stages = line.terms.path.stages().iter();
+        stages.filter_map(|stage| stage.until.first_reached_at()).map(|Hours(hours)| hours).collect()
+    };
+    for (line, services) in [
+        ("gift_shop", vec!["Gift shop (선물하기)"]),
+        ("kakao_t", vec!["Kakao T taxi call"]),
+        ("pay", vec!["KakaoPay payment and transfer"]),
+        ("content", vec!["Melon streaming", "Kakaopage payment"]),
+    ] {
+        let published: Vec<f64> = services.into_iter().map(upper).collect();
+        let close = published.iter().zip(ends(line)).all(|(data, used)| (data - used).abs() < 0.01);
+        assert!(close && published.len() == ends(line).len(), "{line}: {published:?} {:?}", ends(line));
+    }
+    assert_eq!(ends("talk_channel"), [30.0, upper("Talk Channel (톡채널)")]);
+}
+
+#[test]
+fn the_revenue_of_each_line_follows_from_published_figures() {
+    let figures = table("figures.csv");
+    let figure = |key: &str| {
+        let row = figures.iter().find(|row| row["key"] == key).unwrap_or_else(|| panic!("no figure {key}"));
+        row["value"].parse::<f64>().unwrap()
+    };
+    let talkbiz = figure("revenue-talkbiz");
+    let stories = figure("revenue-story");
+    let content = figure("revenue-game") + figure("revenue-music") + stories;
+    let pay = (figure("revenue-platform-other") - figure("revenue-mobility-gross")) / 2.0;
+    let scenario = kakao();
+    for (line, revenue) in [
+        ("gift_shop", 0.45 * talkbiz),
+        ("talk_channel", 0.55 * talkbiz),
+        ("kakao_t", figure("revenue-mobility-net")),
+        ("pay", pay),
+        ("content", content),
+    ] {
+        let terms = &scenario.lines.iter().find(|other| other.id == line).unwrap().terms;
+        let Money(year) = terms.profile.revenue(Hours(0.0), Hours(8760.0));
+        assert!(
+            (year - revenue).abs() <= 1.0,
+            "{line}: {year} in the scenario, {revenue} from the figures"
+        );
+    }
+    let left =
+        scenario.lines.iter().find(|line| line.id == "content").unwrap().terms.path.stages()[1].lost_from;
+    assert!((left.get() - stories / content).abs() < 5e-4);
+    let paid: f64 = scenario.outflows[0].terms.of(Hours(127.5), &[]).0;
+    assert!((paid - figure("compensation-total")).abs() < 1.0, "{paid}");
+}
