@@ -4,7 +4,6 @@
 #![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use netloss::quantity::{Hours, Money};

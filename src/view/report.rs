@@ -4,6 +4,7 @@ use super::chart;
 use super::number::{Unit, duration};
 use super::table::{Column, clean, draw, wrap};
 use super::words::{self, Word};
+use crate::mitigation::LostProfit;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::{Hours, Money, MoneyPerHour};
 use crate::reason::Reason;
@@ -171,9 +172,13 @@ impl Page<'_> {
             .rows
             .iter()
             .map(|row| {
-                let profits = row.lines.iter().map(crate::mitigation::LostProfit::total);
-                let parts: Vec<Money> = profits.chain(row.outflows.iter().copied()).collect();
-                self.unit.round_parts(&parts, self.unit.round(row.economic_loss))
+                // Outflows as the first table has them, and profits what they leave.
+                let outflows = self.between(row)[OUTFLOWS];
+                let profits: Vec<Money> = row.lines.iter().map(LostProfit::total).collect();
+                let mut parts =
+                    self.unit.round_parts(&profits, self.unit.round(row.economic_loss) - outflows);
+                parts.extend(self.unit.round_parts(&row.outflows, outflows));
+                parts
             })
             .collect();
         let labels = lines.iter().map(|line| &line.label).chain(outflows.iter().map(|out| &out.label));
@@ -365,6 +370,9 @@ impl Page<'_> {
         format!("- {}", wrapped.replace('\n', "\n  "))
     }
 }
+
+/// The place of outflows among what lies between lost revenue and loss.
+const OUTFLOWS: usize = 2;
 
 /// More steps than this, or falls, are told by the first and their number.
 const MOST_STEPS: usize = 6;
