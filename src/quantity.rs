@@ -195,6 +195,12 @@ impl Met {
             Self::AtLeast => value.0 >= threshold.0 - TOLERANCE,
         }
     }
+
+    /// Returns whether an amount meets a threshold, with [`TOLERANCE`] for slack.
+    #[must_use]
+    pub fn by_amount(self, value: Money, threshold: Money) -> bool {
+        self.by(Hours(value.0), Hours(threshold.0))
+    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::{Reason, Retained};
 
+pub use deductible::{Deductible, InvalidDeductible};
 pub use indemnity_period::{IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom};
 pub use waiting_period::{InvalidWait, Reading, WaitingPeriod};
 
@@ -48,8 +49,8 @@ pub struct Cover {
     pub indemnity_period: Option<IndemnityPeriod>,
     /// Most for one head; none is endless.
     pub sublimits: [Option<Money>; Head::COUNT],
-    /// Money borne first, once per occurrence.
-    pub deductible: Money,
+    /// What the insured bears first, once per occurrence.
+    pub deductible: Deductible,
     /// Part of the rest that the insured keeps.
     pub insured_share: Share,
     /// Most for one occurrence; none is endless.

@@ -27,6 +27,8 @@ pub enum KinkCause {
     /// The loss inside the waiting period outgrows the deductible, or falls below
     /// it again, where the greater of them is taken.
     WaitingLossOutgrows,
+    /// The deductible starts to grow with the loss, stops growing, or is gone.
+    DeductibleBends,
     /// The deductible is used up.
     DeductibleUsed,
     /// A head reaches its sublimit.
@@ -55,6 +57,7 @@ impl KinkCause {
         matches!(
             self,
             Self::WaitingLossOutgrows
+                | Self::DeductibleBends
                 | Self::DeductibleUsed
                 | Self::SublimitReached(_)
                 | Self::LimitExhausted
@@ -81,6 +84,7 @@ impl KinkCause {
             Self::OutflowStep => "outflow_step",
             Self::WaitingPeriodOver => "waiting_period_over",
             Self::WaitingLossOutgrows => "waiting_loss_outgrows_deductible",
+            Self::DeductibleBends => "deductible_bends",
             Self::DeductibleUsed => "deductible_used",
             Self::SublimitReached(_) => "sublimit_reached",
             Self::LimitExhausted => "limit_exhausted",
@@ -197,8 +201,11 @@ fn cover_turns(cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
     let late = response.retained[Reason::IndemnityPeriod] > Money::ZERO;
     turns.push((KinkCause::IndemnityPeriodOver, late));
     let greater_of = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
-    let outgrows = greater_of && response.inside_waiting_period > cover.deductible;
+    let loss = response.after(Step::Sublimit);
+    let outgrows = greater_of && response.inside_waiting_period > cover.deductible.of(loss);
     turns.push((KinkCause::WaitingLossOutgrows, outgrows));
+    let bends = cover.deductible.turns().into_iter();
+    turns.extend(bends.map(|at| (KinkCause::DeductibleBends, loss > at)));
     turns.push((KinkCause::DeductibleUsed, response.after(Step::Deductible) > Money::ZERO));
     let above = cover.occurrence_limit.is_some_and(|limit| response.after(Step::InsuredShare) > limit);
     turns.push((KinkCause::LimitExhausted, above));

@@ -4,7 +4,7 @@ use super::lines::{MET, lines_named};
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::{HoursOfKey, MoneyOrNone, Shares};
-use crate::cover::{Cover, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
+use crate::cover::{Cover, Deductible, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
 use crate::mitigation::{Head, Outflow};
 use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Met, Money, Share};
@@ -17,14 +17,19 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
     let lines =
         section.optional::<Vec<String>>("lines", "lines whose lost profit it covers; all unless said");
     let perils = perils(section);
-    let deductible =
-        section.optional::<Money>("deductible", "money borne first, once per occurrence; 0 unless said");
+    let deductible = section.value_or_section::<Money, _>(
+        "deductible",
+        "what the insured bears first, once per occurrence; 0 unless said",
+        |at| Some(Deductible::Straight(at.value)),
+        deductible,
+    );
+    let has_deductible = section.has("deductible");
     let waiting = section
         .section(
             "waiting_period",
             false,
             "hours before the cover responds, and what becomes of them",
-            |part| waiting_period(part, deductible.is_some()),
+            |part| waiting_period(part, has_deductible),
         )
         .flatten();
     let indemnity = section.value_or_section::<Hours, _>(
@@ -94,7 +99,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
             waiting_period: waiting,
             indemnity_period,
             sublimits: sublimits.unwrap_or_default(),
-            deductible: deductible.map_or(Money::ZERO, |at| at.value),
+            deductible: deductible.unwrap_or(Deductible::NONE),
             insured_share: share,
             occurrence_limit: limit,
         },
@@ -124,6 +129,55 @@ fn perils(section: &mut Section<'_>) -> Option<Perils> {
         ),
     }
     None
+}
+
+fn deductible(section: &mut Section<'_>) -> Option<Deductible> {
+    let kinds = [("straight", 0), ("franchise", 1), ("disappearing", 2), ("percentage", 3)];
+    let kind = section.choice("kind", true, "how it is counted", &kinds);
+    let amount = section.optional::<Money>("amount", "the amount; of a franchise the loss to be passed");
+    let met = section.choice("met", false, "how a franchise is passed", &MET);
+    let vanishes_at =
+        section.optional::<Money>("vanishes_at", "loss from which on a disappearing one is gone");
+    let share = section.optional::<Share>("share", "part of the loss that a percentage takes");
+    let minimum = section.optional::<Money>("minimum", "the least that a percentage takes; 0 unless said");
+    let maximum =
+        section.optional::<MoneyOrNone>("maximum", "the most that a percentage takes, or \"none\"");
+
+    let kind = kind?.value;
+    let (name, keys): (_, &[&str]) = match kind {
+        0 => (kinds[0].0, &["amount"]),
+        1 => (kinds[1].0, &["amount", "met"]),
+        2 => (kinds[2].0, &["amount", "vanishes_at"]),
+        _ => (kinds[3].0, &["share", "maximum"]),
+    };
+    for key in keys.iter().filter(|key| !section.has(key)) {
+        let message = format!("a {name} deductible needs `{key}`");
+        section.error(section.head(), message, format!("give `{key}` beside kind = {name:?}"));
+    }
+    for key in ["amount", "met", "vanishes_at", "share", "minimum", "maximum"] {
+        let belongs = keys.contains(&key) || key == "minimum" && kind == 3;
+        if section.has(key) && !belongs {
+            let message = format!("`{key}` says nothing of a {name} deductible");
+            section.error_at(key, message, format!("leave `{key}` out"));
+        }
+    }
+    let checked = match kind {
+        0 => Ok(Deductible::Straight(amount?.value)),
+        1 => Ok(Deductible::Franchise { threshold: amount?.value, met: met?.value }),
+        2 => Deductible::disappearing(amount?.value, vanishes_at?.value),
+        _ => {
+            let minimum = minimum.map_or(Money::ZERO, |at| at.value);
+            Deductible::percentage(share?.value, minimum, maximum?.value.0)
+        }
+    };
+    match checked {
+        Ok(deductible) => Some(deductible),
+        Err(error) => {
+            let mend = "let the deductible vanish above its amount, and its most be above its least";
+            section.error(section.head(), error.to_string(), mend);
+            None
+        }
+    }
 }
 
 fn waiting_period(section: &mut Section<'_>, has_deductible: bool) -> Option<WaitingPeriod> {

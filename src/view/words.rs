@@ -198,6 +198,7 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::WaitingLossOutgrows => {
             ("대기기간 손실이 자기부담금을 넘음", "loss in the wait outgrows the deductible")
         }
+        KinkCause::DeductibleBends => ("자기부담금 변경점", "deductible takes another course"),
         KinkCause::DeductibleUsed => ("자기부담금 소진", "deductible used up"),
         KinkCause::SublimitReached(at) => {
             let (which, reached) = (head(at, language), language.of("한도 도달", "sublimit reached"));

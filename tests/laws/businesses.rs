@@ -167,6 +167,23 @@ pub(crate) fn tower() -> impl Strategy<Value = Vec<twin::Layer>> {
     )
 }
 
+pub(crate) fn deductible() -> impl Strategy<Value = twin::Deductible> {
+    use twin::Deductible::{Disappearing, Franchise, Percentage, Straight};
+    let two = || (amount(600_000.0), amount(900_000.0));
+    prop_oneof![
+        2 => Just(Straight(0.0)),
+        3 => amount(600_000.0).prop_map(Straight),
+        1 => (amount(600_000.0), any::<bool>())
+            .prop_map(|(threshold, at_least)| Franchise { threshold, at_least }),
+        1 => two().prop_map(|(amount, more)| Disappearing { amount, vanishes_at: amount + more + 1.0 }),
+        1 => (proportion(), two(), any::<bool>()).prop_map(|(share, (minimum, more), bounded)| Percentage {
+            share,
+            minimum,
+            maximum: bounded.then_some(minimum + more),
+        }),
+    ]
+}
+
 pub(crate) fn cover(shape: Shape) -> impl Strategy<Value = twin::Cover> {
     let indemnity = (clock(60), any::<bool>()).prop_map(|(minutes, from_end_of_wait)| twin::Indemnity {
         minutes: minutes + 12,
@@ -188,7 +205,7 @@ pub(crate) fn cover(shape: Shape) -> impl Strategy<Value = twin::Cover> {
     let what = (named, lines, perils);
     let money = (
         prop::option::weighted(0.4, sublimits),
-        prop_oneof![Just(0.0), amount(600_000.0)],
+        deductible(),
         prop_oneof![Just(0.0), proportion()],
         prop::option::of(amount(3_000_000.0)),
     );

@@ -103,6 +103,21 @@ pub(crate) fn to_tower(layers: &[twin::Layer]) -> Tower {
     Tower::new(layers.iter().map(layer).collect()).unwrap()
 }
 
+pub(crate) fn to_deductible(deductible: twin::Deductible) -> Deductible {
+    match deductible {
+        twin::Deductible::Straight(amount) => Deductible::Straight(Money(amount)),
+        twin::Deductible::Franchise { threshold, at_least } => {
+            Deductible::Franchise { threshold: Money(threshold), met: met(at_least) }
+        }
+        twin::Deductible::Disappearing { amount, vanishes_at } => {
+            Deductible::disappearing(Money(amount), Money(vanishes_at)).unwrap()
+        }
+        twin::Deductible::Percentage { share: part, minimum, maximum } => {
+            Deductible::percentage(share(part), Money(minimum), maximum.map(Money)).unwrap()
+        }
+    }
+}
+
 pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
     let mut sublimits = [None; Head::COUNT];
     for (name, most) in &cover.sublimits {
@@ -124,7 +139,7 @@ pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
             waiting_period: cover.wait.map(wait),
             indemnity_period: cover.indemnity.map(indemnity),
             sublimits,
-            deductible: Money(cover.deductible),
+            deductible: to_deductible(cover.deductible),
             insured_share: share(cover.insured_share),
             occurrence_limit: cover.limit.map(Money),
         },

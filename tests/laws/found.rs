@@ -39,7 +39,7 @@ pub(crate) fn plain_cover(heads: &[&'static str], wait: Option<(Minutes, twin::R
         wait: wait.map(|(minutes, reading)| twin::Wait { minutes, reading, at_least: false }),
         indemnity: None,
         sublimits: vec![],
-        deductible: 0.0,
+        deductible: twin::Deductible::Straight(0.0),
         insured_share: 0.0,
         limit: None,
         tower: None,
@@ -92,7 +92,7 @@ fn a_loss_inside_the_wait_that_outgrows_the_deductible_is_a_kink() {
     let mut business = one_line();
     business.lines[0].stages = vec![stage(2, 0, 1.0), stage(4, 0, 0.2)];
     business.covers = vec![plain_cover(&["lost_profit"], Some((480, twin::Reading::GreaterOf)))];
-    business.covers[0].deductible = 7000.0;
+    business.covers[0].deductible = twin::Deductible::Straight(7000.0);
     no_kink_missed(&business, 24 * 60).unwrap();
 }
 
@@ -138,7 +138,7 @@ fn a_loss_that_comes_and_goes_within_an_hour_has_its_dead_zones() {
     business.lines[0].revenue = [&[1000.0; 9][..], &[0.0; 1], &[1000.0; 14]].concat();
     business.lines[0].stages = vec![stage(3, 0, 0.0), stage(3, 44, 1.0)];
     business.covers = vec![plain_cover(&["lost_profit"], None)];
-    business.covers[0].deductible = 400.0;
+    business.covers[0].deductible = twin::Deductible::Straight(400.0);
     let parts: Vec<f64> = (0..360).map(|part| f64::from(part) / 360.0).collect();
     dead_zones_are_dead(&business, 24 * 60, &parts).unwrap();
 }

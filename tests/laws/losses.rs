@@ -28,7 +28,7 @@ pub(crate) fn times(business: &Business, k: f64) -> Business {
 
 /// Makes every amount of a cover `k` times as large.
 pub(crate) fn times_cover(cover: &mut twin::Cover, k: f64) {
-    cover.deductible *= k;
+    cover.deductible = cover.deductible.map(|amount| amount * k);
     cover.premium *= k;
     cover.limit.iter_mut().for_each(|limit| *limit *= k);
     cover.sublimits.iter_mut().for_each(|(_, most)| *most *= k);

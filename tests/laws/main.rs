@@ -24,7 +24,7 @@ pub(crate) use covers::*;
 pub(crate) use engine::*;
 use jiff::civil::date;
 pub(crate) use losses::*;
-use netloss::cover::{Cover, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
+use netloss::cover::{Cover, Deductible, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
 use netloss::hedge::{Parametric, PerHour, Schedule};
 use netloss::mitigation::{Amount, Fade, Head, Outflow, Recapture};
 use netloss::outage::{BreakPoint, Cause, Perils, ServicePath, Stage};

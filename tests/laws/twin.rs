@@ -90,7 +90,7 @@ pub struct Cover {
     pub wait: Option<Wait>,
     pub indemnity: Option<Indemnity>,
     pub sublimits: Vec<(&'static str, f64)>,
-    pub deductible: f64,
+    pub deductible: Deductible,
     pub insured_share: f64,
     pub limit: Option<f64>,
     pub tower: Option<Vec<Layer>>,
@@ -114,6 +114,33 @@ pub enum Reading {
     GreaterOf,
     Cumulative,
     QualifyingThenMoney,
+}
+
+/// What the insured bears first.
+#[derive(Clone, Copy, Debug)]
+pub enum Deductible {
+    Straight(f64),
+    Franchise { threshold: f64, at_least: bool },
+    Disappearing { amount: f64, vanishes_at: f64 },
+    Percentage { share: f64, minimum: f64, maximum: Option<f64> },
+}
+
+impl Deductible {
+    /// The same rule with every amount put through `change`.
+    pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
+        match self {
+            Self::Straight(amount) => Self::Straight(change(amount)),
+            Self::Franchise { threshold, at_least } => {
+                Self::Franchise { threshold: change(threshold), at_least }
+            }
+            Self::Disappearing { amount, vanishes_at } => {
+                Self::Disappearing { amount: change(amount), vanishes_at: change(vanishes_at) }
+            }
+            Self::Percentage { share, minimum, maximum } => {
+                Self::Percentage { share, minimum: change(minimum), maximum: maximum.map(change) }
+            }
+        }
+    }
 }
 
 /// An indemnity period.
@@ -362,10 +389,11 @@ fn answer(
         }
     }
     let greater_of = cover.wait.is_some_and(|wait| wait.reading == Reading::GreaterOf);
-    if greater_of && inside_wait > cover.deductible {
+    let borne = borne_first(cover.deductible, sum(&heads));
+    if greater_of && inside_wait > borne {
         take(&mut heads, inside_wait, "waiting_period", retained);
     } else {
-        take(&mut heads, cover.deductible, "deductible", retained);
+        take(&mut heads, borne, "deductible", retained);
     }
     let insured_share = sum(&heads) * cover.insured_share;
     take(&mut heads, insured_share, "insured_share", retained);
@@ -380,6 +408,38 @@ fn answer(
         paid = layers.iter().map(|(_, paid)| paid).sum();
     }
     Answer { presented, covered: heads, layers, paid }
+}
+
+/// What the insured bears of a loss before the cover pays.
+fn borne_first(deductible: Deductible, loss: f64) -> f64 {
+    match deductible {
+        Deductible::Straight(amount) => amount,
+        Deductible::Franchise { threshold, at_least } => {
+            let passed = if at_least { loss >= threshold } else { loss > threshold };
+            if passed { 0.0 } else { loss }
+        }
+        Deductible::Disappearing { amount, vanishes_at } => {
+            if loss <= amount {
+                amount
+            } else if loss >= vanishes_at {
+                0.0
+            } else {
+                amount * (vanishes_at - loss) / (vanishes_at - amount)
+            }
+        }
+        Deductible::Percentage { share, minimum, maximum } => {
+            let mut borne = share * loss;
+            if borne < minimum {
+                borne = minimum;
+            }
+            if let Some(maximum) = maximum
+                && borne > maximum
+            {
+                borne = maximum;
+            }
+            borne
+        }
+    }
 }
 
 /// The minute at which the indemnity period ends, where there is one.

@@ -1,7 +1,7 @@
 //! What a cover pays, step by step, or why it pays nothing.
 
 use super::Page;
-use crate::cover::{Cover, Reading, Response, STANDARD, Step};
+use crate::cover::{Cover, Deductible, Reading, Response, STANDARD, Step};
 use crate::hedge::Schedule;
 use crate::mitigation::Head;
 use crate::outage::Perils;
@@ -117,10 +117,10 @@ impl Page<'_> {
             }
             Step::Deductible => {
                 let greater = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
-                if cover.deductible == Money::ZERO && !greater {
+                if cover.deductible == Deductible::NONE && !greater {
                     return None;
                 }
-                let amount = self.money(cover.deductible);
+                let amount = self.deductible(cover.deductible, before);
                 let inside = self.money(response.inside_waiting_period);
                 let rule = if greater { format!("max({amount}, {inside})") } else { amount };
                 format!("{} {rule}{}", named(Reason::Deductible), place("deductible"))
@@ -146,6 +146,31 @@ impl Page<'_> {
                 )
             }
         })
+    }
+
+    /// Says a deductible by its rule, with the figures of this loss.
+    fn deductible(&self, deductible: Deductible, loss: Money) -> String {
+        let money = |amount| self.money(amount);
+        match deductible {
+            Deductible::Straight(amount) => money(amount),
+            Deductible::Franchise { threshold, .. } => {
+                format!("({}) {}", self.of("프랜차이즈", "franchise"), money(threshold))
+            }
+            Deductible::Disappearing { amount, vanishes_at } => {
+                let (kind, gone) = (self.of("소멸성", "disappearing"), self.of("소멸", "gone at"));
+                format!(
+                    "({kind}) {}, {gone} {}: {}",
+                    money(amount),
+                    money(vanishes_at),
+                    money(deductible.of(loss))
+                )
+            }
+            Deductible::Percentage { share, minimum, maximum } => {
+                let most = maximum.map_or(self.of("무한", "none").to_owned(), money);
+                let part = percent(share.get());
+                format!("clamp({part} × {}, {}, {most})", money(loss), money(minimum))
+            }
+        }
     }
 
     fn tower(&mut self, policy: &Named<Policy>, tower: &Tower, response: &TowerResponse) {
@@ -225,7 +250,8 @@ impl Page<'_> {
         let before_deductible = response.after(Step::Sublimit);
         if response.after(Step::Deductible) == Money::ZERO && before_deductible > Money::ZERO {
             let word = words::reason(Reason::Deductible, self.context.language);
-            let (loss, amount) = (self.money(before_deductible), self.money(cover.deductible));
+            let loss = self.money(before_deductible);
+            let amount = self.deductible(cover.deductible, before_deductible);
             return Some(format!("{loss} ≤ {word} {amount}{}", place("deductible")));
         }
         let largest = response.retained.iter().max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
