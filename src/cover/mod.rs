@@ -7,7 +7,7 @@
 //! # To add a term
 //!
 //! 1. Write its file: the type with its formula and source, a checked
-//!    constructor, and `impl` of what it takes from a [`Claim`].
+//!    constructor, and `impl` of what it takes from a `Claim`.
 //! 2. Give it a [`Step`], put the step into [`STANDARD`], and let
 //!    `Claim::take` call it. If it keeps loss for a new cause, give it a
 //!    [`Reason`].
