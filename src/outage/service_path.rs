@@ -67,12 +67,12 @@ impl BreakPoint {
         (rest > 0.0 && self.offset > Hours::ZERO).then(|| Hours(self.offset.0 / rest))
     }
 
-    /// Returns the duration from which on this moment comes after `other`, if
-    /// shorter outages see it before.
-    fn overtakes(self, other: Self) -> Option<Hours> {
+    /// Returns the duration in which two moments fall together, where one of them
+    /// stretches more than the other.
+    fn meets_with(self, other: Self) -> Option<Hours> {
         let faster = self.share.get() - other.share.get();
-        let behind = other.offset - self.offset;
-        (faster > 0.0 && behind > Hours::ZERO).then(|| Hours(behind.0 / faster))
+        let together = (other.offset - self.offset).0 / faster;
+        (faster != 0.0 && together > 0.0).then_some(Hours(together))
     }
 }
 
@@ -182,6 +182,14 @@ impl ServicePath {
         &self.stages
     }
 
+    /// Returns the outages in which an end of a stage, or of the ramp, falls on a
+    /// moment of the outage, where it moves with the outage's duration.
+    pub fn passes(&self, moment: Hours) -> impl Iterator<Item = Hours> + '_ {
+        let ends = self.stages.iter().map(|stage| stage.until);
+        let moves = move |end: BreakPoint, later| end.meets(moment, later).filter(|at| *at > Hours::ZERO);
+        ends.flat_map(move |end| [moves(end, Hours::ZERO), moves(end, self.ramp_up)]).flatten()
+    }
+
     /// Returns how long the ramp after the last stage takes.
     #[must_use]
     pub fn ramp_up(&self) -> Hours {
@@ -198,8 +206,9 @@ impl ServicePath {
             let last = place + 1 == self.stages.len();
             turns.extend(stage.until.first_reached_at().map(|at| (at, last)));
             let earlier = self.stages[..place].iter();
-            turns
-                .extend(earlier.filter_map(|earlier| Some((stage.until.overtakes(earlier.until)?, false))));
+            turns.extend(
+                earlier.filter_map(|earlier| Some((stage.until.meets_with(earlier.until)?, false))),
+            );
         }
         turns
     }

@@ -1,7 +1,7 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
-use crate::cover::{Cover, Reading, Response, Step};
+use crate::cover::{Cover, Deductible, Reading, Response, Step, WaitingPeriod};
 use crate::hedge::Schedule;
 use crate::mitigation::{Amount, Fade, Head};
 use crate::quantity::{Hours, Money, TOLERANCE};
@@ -24,6 +24,12 @@ pub enum KinkCause {
     OutflowStep,
     /// The waiting period is over.
     WaitingPeriodOver,
+    /// A stage that stretches with the outage comes to end after the waiting period.
+    RestorationPassesWait,
+    /// A stage that stretches with the outage comes to end after the indemnity period.
+    RestorationPassesIndemnity,
+    /// The cover starts to pay: it has no deductible.
+    CoverStarts,
     /// The loss inside the waiting period outgrows the deductible, or falls below
     /// it again, where the greater of them is taken.
     WaitingLossOutgrows,
@@ -52,11 +58,15 @@ pub enum KinkCause {
 }
 
 impl KinkCause {
-    /// Returns whether the term counts money, and not hours.
+    /// Returns whether the term counts money, or hours of another term: one that
+    /// counts hours of its own tells the turn better.
     pub(super) fn is_of_money(self) -> bool {
         matches!(
             self,
-            Self::WaitingLossOutgrows
+            Self::RestorationPassesWait
+                | Self::RestorationPassesIndemnity
+                | Self::CoverStarts
+                | Self::WaitingLossOutgrows
                 | Self::DeductibleBends
                 | Self::DeductibleUsed
                 | Self::SublimitReached(_)
@@ -83,6 +93,9 @@ impl KinkCause {
             Self::OutflowStarts => "outflow_starts",
             Self::OutflowStep => "outflow_step",
             Self::WaitingPeriodOver => "waiting_period_over",
+            Self::RestorationPassesWait => "restoration_passes_waiting_period",
+            Self::RestorationPassesIndemnity => "restoration_passes_indemnity_period",
+            Self::CoverStarts => "cover_starts",
             Self::WaitingLossOutgrows => "waiting_loss_outgrows_deductible",
             Self::DeductibleBends => "deductible_bends",
             Self::DeductibleUsed => "deductible_used",
@@ -139,8 +152,17 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
         }
     }
     for (place, policy) in scenario.covers.iter().enumerate() {
-        if let Some(wait) = policy.terms.cover.waiting_period {
-            turns.push((wait.hours(), (KinkCause::WaitingPeriodOver, Subject::Cover(place))));
+        let (cover, subject) = (&policy.terms.cover, Subject::Cover(place));
+        let wait = cover.waiting_period.map(WaitingPeriod::hours);
+        turns.extend(wait.map(|wait| (wait, (KinkCause::WaitingPeriodOver, subject))));
+        let ends = cover.indemnity_period.map(|period| period.ends(wait.unwrap_or(Hours::ZERO)));
+        let moments =
+            [(wait, KinkCause::RestorationPassesWait), (ends, KinkCause::RestorationPassesIndemnity)];
+        for (moment, cause) in moments.into_iter().filter_map(|(moment, cause)| Some((moment?, cause))) {
+            let paths = cover.lines.iter().map(|line| &scenario.lines[*line].terms.path);
+            // The outage itself passes the wait: that is told as the wait's end.
+            let passed = paths.flat_map(|path| path.passes(moment)).filter(|at| wait != Some(*at));
+            turns.extend(passed.map(|at| (at, (cause, subject))));
         }
     }
     for (place, hedge) in scenario.parametrics.iter().enumerate() {
@@ -162,7 +184,16 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
         }
     }
     turns.retain(|(at, _)| *at > Hours::ZERO && *at <= until);
-    turns
+    // Lines that come back together are one turn of a cover.
+    turns.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0));
+    let mut once: Vec<(Hours, Turn)> = Vec::with_capacity(turns.len());
+    for (at, turn) in turns {
+        let together = |(other, _): &&(Hours, Turn)| (at - *other).0 <= TOLERANCE;
+        if !once.iter().rev().take_while(together).any(|(_, told)| *told == turn) {
+            once.push((at, turn));
+        }
+    }
+    once
 }
 
 /// Returns, in an order that never changes, whether each term that counts money
@@ -206,7 +237,12 @@ fn cover_turns(cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
     turns.push((KinkCause::WaitingLossOutgrows, outgrows));
     let bends = cover.deductible.turns().into_iter();
     turns.extend(bends.map(|at| (KinkCause::DeductibleBends, loss > at)));
-    turns.push((KinkCause::DeductibleUsed, response.after(Step::Deductible) > Money::ZERO));
+    let starts = if cover.deductible == Deductible::NONE && !greater_of {
+        KinkCause::CoverStarts
+    } else {
+        KinkCause::DeductibleUsed
+    };
+    turns.push((starts, response.after(Step::Deductible) > Money::ZERO));
     let above = cover.occurrence_limit.is_some_and(|limit| response.after(Step::InsuredShare) > limit);
     turns.push((KinkCause::LimitExhausted, above));
     turns

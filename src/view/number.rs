@@ -43,8 +43,8 @@ impl Unit {
         };
         let key = keys.into_iter().find(|(from, _)| largest.0.abs() >= *from).map_or("won", |(_, key)| key);
         let mut unit = Self::named(key).unwrap_or(UNITS[0]);
-        if key == "won" && currency != "KRW" && currency != "JPY" {
-            unit.decimals = 2;
+        if key == "won" {
+            unit.decimals = decimals_of(currency);
         }
         unit
     }
@@ -130,11 +130,17 @@ fn group(number: u128) -> String {
     grouped
 }
 
-/// Writes an amount in full, to the unit of the currency: `1,234,567`.
+/// Returns the digits after the point that a currency has.
+fn decimals_of(currency: &str) -> u32 {
+    if ["KRW", "JPY", "VND"].contains(&currency) { 0 } else { 2 }
+}
+
+/// Writes an amount in full, to the smallest unit of the currency: `1,234,567`.
 #[must_use]
-pub fn full(amount: Money, language: Language) -> String {
-    let rounded = amount.0.round();
-    if rounded == 0.0 { "0".into() } else { UNITS[0].write(rounded as i128, language) }
+pub fn full(amount: Money, currency: &str, language: Language) -> String {
+    let unit = Unit { decimals: decimals_of(currency), ..UNITS[0] };
+    let rounded = unit.round(amount);
+    if rounded == 0 { "0".into() } else { unit.write(rounded, language) }
 }
 
 /// Writes a duration to the second: `127 h 30 min`, `50시간 20분`.
@@ -183,6 +189,8 @@ mod tests {
         assert_eq!(show("won", -1_234_567.0, Language::En), "-1,234,567");
         assert_eq!(show("man", 99_999_999.0, Language::Ko), "10,000");
         assert_eq!(show("won", 0.4, Language::Ko), "-");
+        assert_eq!(full(Money(1234.5), "KRW", Language::En), "1,235");
+        assert_eq!(full(Money(1234.5), "USD", Language::En), "1,234.50");
         assert_eq!(Unit::auto(Money(4e10), "KRW", Language::Ko).title("KRW", Language::Ko), "억원");
         assert_eq!(Unit::auto(Money(4e10), "KRW", Language::En).title("KRW", Language::En), "KRW billion");
         assert_eq!(

@@ -195,6 +195,13 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::OutflowStarts => ("유출 시작", "starts to grow"),
         KinkCause::OutflowStep => ("유출 단계", "next step"),
         KinkCause::WaitingPeriodOver => ("대기기간 종료", "waiting period over"),
+        KinkCause::RestorationPassesWait => {
+            ("복구 단계가 대기기간을 넘음", "a stage outlasts the waiting period")
+        }
+        KinkCause::RestorationPassesIndemnity => {
+            ("복구 단계가 보상기간을 넘음", "a stage outlasts the indemnity period")
+        }
+        KinkCause::CoverStarts => ("지급 시작", "starts to pay"),
         KinkCause::WaitingLossOutgrows => {
             ("대기기간 손실이 자기부담금을 넘음", "loss in the wait outgrows the deductible")
         }

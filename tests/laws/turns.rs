@@ -20,9 +20,7 @@ pub(crate) fn step_after(at: f64) -> Minutes {
 
 /// Durations, in minutes, at which the curve may turn although no term turns it.
 ///
-/// A break-point turns the curve where it passes the hours of the profile, and
-/// one that stretches with the outage also where it passes another one, the end
-/// of a waiting period or the end of an indemnity period.
+/// A break-point turns the curve where it passes the hours of the profile.
 pub(crate) fn turns_of_lines(business: &Business, until: Minutes) -> Vec<f64> {
     let mut turns = Vec::new();
     let mut passes = |quarters: i64, minutes: Minutes| {
@@ -36,13 +34,8 @@ pub(crate) fn turns_of_lines(business: &Business, until: Minutes) -> Vec<f64> {
         hours.iter().for_each(|hour| passes(4, *hour));
         for stage in &line.stages {
             passes(4 - stage.quarters, stage.minutes);
-            let waits = business.covers.iter().filter_map(|cover| cover.wait.map(|wait| wait.minutes));
-            let periods = business.covers.iter().filter_map(indemnity_ends);
-            for at in hours.iter().copied().chain(waits).chain(periods) {
+            for at in &hours {
                 passes(if stage.quarters < 4 { stage.quarters } else { 0 }, at - stage.minutes);
-            }
-            for other in &line.stages {
-                passes(stage.quarters - other.quarters, other.minutes - stage.minutes);
             }
         }
     }
@@ -153,7 +146,7 @@ pub(crate) fn dead_zones_are_dead(
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn no_kink_is_missed(business in business(Shape::Straight), until in 6..48_i64) {

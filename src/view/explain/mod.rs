@@ -79,7 +79,7 @@ impl<'p> Page<'p> {
     }
 
     fn money(&self, amount: Money) -> String {
-        full(amount, self.context.language)
+        full(amount, &self.context.scenario.currency, self.context.language)
     }
 
     /// Where a value stands in the file: ` (f1.toml:24)`.
