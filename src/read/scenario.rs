@@ -231,6 +231,8 @@ fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overr
             return None;
         }
         Err((Culprit::Start, message)) => {
+            let asked = if overrides.start.is_some() { "asked for in place of this start: " } else { "" };
+            let message = format!("{asked}{message}");
             let mend =
                 "write a local time such as \"2022-10-15T15:30\", with its offset where it comes twice";
             section.error(start.span, message, mend);

@@ -44,3 +44,16 @@ fn an_unknown_name_is_answered_with_the_bundled_ones() {
         assert!(run.err.contains(name), "{name} in {}", run.err);
     }
 }
+
+#[test]
+fn a_start_that_was_asked_for_and_cannot_be_is_told_as_such() {
+    let folder = TempDir::new().unwrap();
+    let new_york = write(&folder, "shop.toml", &SHOP.replace("Asia/Seoul", "America/New_York"));
+    let run = netloss(&["project", text(&new_york), "--start", "2024-11-03T01:30"]);
+    assert_eq!(run.code, 3);
+    assert!(
+        run.err.contains("asked for in place of this start: local time 2024-11-03T01:30:00 came twice")
+    );
+    let offset = netloss(&["project", text(&new_york), "--start", "2024-11-03T01:30-05:00"]);
+    assert_eq!(offset.code, 0, "{}", offset.err);
+}
