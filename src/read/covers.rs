@@ -132,7 +132,7 @@ fn perils(section: &mut Section<'_>) -> Option<Perils> {
 }
 
 fn deductible(section: &mut Section<'_>) -> Option<Deductible> {
-    let kinds = [("straight", 0), ("franchise", 1), ("disappearing", 2), ("percentage", 3)];
+    let kinds = ["straight", "franchise", "disappearing", "percentage"].map(|kind| (kind, kind));
     let kind = section.choice("kind", true, "how it is counted", &kinds);
     let amount = section.optional::<Money>("amount", "the amount; of a franchise the loss to be passed");
     let met = section.choice("met", false, "how a franchise is passed", &MET);
@@ -144,27 +144,26 @@ fn deductible(section: &mut Section<'_>) -> Option<Deductible> {
         section.optional::<MoneyOrNone>("maximum", "the most that a percentage takes, or \"none\"");
 
     let kind = kind?.value;
-    let (name, keys): (_, &[&str]) = match kind {
-        0 => (kinds[0].0, &["amount"]),
-        1 => (kinds[1].0, &["amount", "met"]),
-        2 => (kinds[2].0, &["amount", "vanishes_at"]),
-        _ => (kinds[3].0, &["share", "maximum"]),
+    let (keys, more): (&[&str], &[&str]) = match kind {
+        "straight" => (&["amount"], &[]),
+        "franchise" => (&["amount", "met"], &[]),
+        "disappearing" => (&["amount", "vanishes_at"], &[]),
+        _ => (&["share", "maximum"], &["minimum"]),
     };
     for key in keys.iter().filter(|key| !section.has(key)) {
-        let message = format!("a {name} deductible needs `{key}`");
-        section.error(section.head(), message, format!("give `{key}` beside kind = {name:?}"));
+        let message = format!("a {kind} deductible needs `{key}`");
+        section.error(section.head(), message, format!("give `{key}` beside kind = {kind:?}"));
     }
     for key in ["amount", "met", "vanishes_at", "share", "minimum", "maximum"] {
-        let belongs = keys.contains(&key) || key == "minimum" && kind == 3;
-        if section.has(key) && !belongs {
-            let message = format!("`{key}` says nothing of a {name} deductible");
+        if section.has(key) && !keys.contains(&key) && !more.contains(&key) {
+            let message = format!("`{key}` says nothing of a {kind} deductible");
             section.error_at(key, message, format!("leave `{key}` out"));
         }
     }
     let checked = match kind {
-        0 => Ok(Deductible::Straight(amount?.value)),
-        1 => Ok(Deductible::Franchise { threshold: amount?.value, met: met?.value }),
-        2 => Deductible::disappearing(amount?.value, vanishes_at?.value),
+        "straight" => Ok(Deductible::Straight(amount?.value)),
+        "franchise" => Ok(Deductible::Franchise { threshold: amount?.value, met: met?.value }),
+        "disappearing" => Deductible::disappearing(amount?.value, vanishes_at?.value),
         _ => {
             let minimum = minimum.map_or(Money::ZERO, |at| at.value);
             Deductible::percentage(share?.value, minimum, maximum?.value.0)

@@ -158,12 +158,7 @@ impl Page<'_> {
             }
             Deductible::Disappearing { amount, vanishes_at } => {
                 let (kind, gone) = (self.of("소멸성", "disappearing"), self.of("소멸", "gone at"));
-                format!(
-                    "({kind}) {}, {gone} {}: {}",
-                    money(amount),
-                    money(vanishes_at),
-                    money(deductible.of(loss))
-                )
+                format!("({kind}) {}, {gone} {}", money(amount), money(vanishes_at))
             }
             Deductible::Percentage { share, minimum, maximum } => {
                 let most = maximum.map_or(self.of("무한", "none").to_owned(), money);
