@@ -99,19 +99,21 @@ impl Page<'_> {
             Amount::Fixed(_) => (self.of("정액", "the same for every outage").to_owned(), "amount"),
             Amount::PerHour { rate, after } => {
                 let counted = (outage - *after).positive();
-                let free =
-                    if *after > Hours::ZERO { format!(" - {}", self.hours(*after)) } else { String::new() };
                 let rate = self.money(*rate * Hours(1.0));
-                (format!("{rate} × ({}{free} = {})", self.hours(outage), self.hours(counted)), "per_hour")
+                let formula = if *after > Hours::ZERO {
+                    let (outage, after) = (self.hours(outage), self.hours(*after));
+                    format!("{rate} × ({outage} - {after} = {})", self.hours(counted))
+                } else {
+                    format!("{rate} × {}", self.hours(counted))
+                };
+                (formula, "per_hour")
             }
             Amount::ShareOfLostRevenue { share, lines } => {
                 let lost =
                     lines.iter().map(|line| self.waterfall.lines[*line].lost_revenue().total()).sum();
                 (format!("{} × {}", percent(share.get()), self.money(lost)), "share_of_lost_revenue")
             }
-            Amount::Tiered(_) => {
-                (self.of("도달한 가장 높은 단계", "the highest step reached").to_owned(), "steps")
-            }
+            Amount::Tiered(steps) => (self.step_reached(steps), "steps"),
         };
         let place = self.place(&format!("{path}.{key}"));
         self.sum(

@@ -227,9 +227,8 @@ impl Page<'_> {
                     .collect::<Vec<_>>()
                     .join(", "),
             };
-            let (is, not) =
-                (self.of("은(는) 담보 사유가 아님:", "is not among its perils:"), place("perils"));
-            return Some(format!("{cause} {is} {named}{not}"));
+            let not = self.of("담보 사유가 아님", "not among its perils");
+            return Some(format!("{cause}: {not} ({named}){}", place("perils")));
         }
         if let Some(wait) = cover.waiting_period
             && !wait.met(outage)
