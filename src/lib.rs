@@ -17,6 +17,7 @@
 //! plain values: no file, clock, environment, printing or thread.
 
 pub mod quantity;
+pub mod term;
 pub mod steps;
 
 pub mod profile;
@@ -27,9 +28,11 @@ pub mod reason;
 pub mod cover;
 pub mod tower;
 pub mod hedge;
+pub mod annual;
 pub mod scenario;
 pub mod waterfall;
 pub mod projection;
+pub mod terms;
 
 #[cfg(feature = "cli")]
 pub mod read;

@@ -4,49 +4,82 @@ use std::ops::{Index, IndexMut};
 
 use crate::quantity::Money;
 
-/// Why a part of the economic loss is borne by the insured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+/// Declares the reasons in the order in which terms apply, each with its key.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
+        /// Why a part of the economic loss is borne by the insured.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Reason {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Reason {
+            /// Every reason, under the name that it has in output, in order of application.
+            pub const ALL: [(&'static str, Self); Self::COUNT] = [$(($key, Self::$name),)*];
+
+            /// How many reasons there are.
+            pub const COUNT: usize = [$($key,)*].len();
+        }
+    };
+}
+
+reasons! {
     /// No cover names this head of loss on this line.
-    NotCovered,
+    NotCovered = "not_covered",
     /// The cover does not answer to the outage's cause.
-    ExcludedPeril,
+    ExcludedPeril = "excluded_peril",
+    /// The cover does not name the provider that failed.
+    ProviderNotNamed = "provider_not_named",
+    /// What the policy measures is not what we lose: less than nothing where it
+    /// measures more.
+    PolicyMeasure = "policy_measure",
     /// The loss fell inside the waiting period, or the period was not met.
-    WaitingPeriod,
+    WaitingPeriod = "waiting_period",
     /// The loss fell after the indemnity period.
-    IndemnityPeriod,
+    IndemnityPeriod = "indemnity_period",
+    /// The loss of an hour, a day or a month is above what such a span pays.
+    PeriodLimit = "period_limit",
+    /// A measure cost more than the loss that it avoided.
+    EconomicLimit = "economic_limit",
+    /// The loss is not put down to the event.
+    NotAttributed = "not_attributed",
+    /// The sum insured was too low for the value at risk.
+    Average = "average",
     /// The loss of one head is above its sublimit.
-    Sublimit,
+    Sublimit = "sublimit",
     /// The deductible.
-    Deductible,
+    Deductible = "deductible",
     /// The insured's share of each loss.
-    InsuredShare,
+    InsuredShare = "insured_share",
     /// The loss is above the limit, or above the top of the tower.
-    AboveLimit,
+    AboveLimit = "above_limit",
+    /// Other insurance answers for it as well, and none of the policies pays it.
+    OtherInsurance = "other_insurance",
+    /// The year's first losses, up to the aggregate deductible.
+    AggregateDeductible = "aggregate_deductible",
+    /// The year's limit is used up.
+    AggregateLimit = "aggregate_limit",
+    /// A layer does not follow the form below it on this head.
+    NotFollowed = "not_followed",
     /// The loss falls between two layers.
-    LayerGap,
+    LayerGap = "layer_gap",
+    /// The insured's part of a corridor inside a layer.
+    Corridor = "corridor",
+    /// Earlier losses of the year have used the layer up.
+    LayerExhausted = "layer_exhausted",
+    /// A layer of the group's own captive, where the group is looked at as one.
+    CaptiveLayer = "captive_layer",
     /// The part of a layer that no carrier took.
-    UnplacedShare,
+    UnplacedShare = "unplaced_share",
+    /// What a dispute is expected to cost of a recovery.
+    Dispute = "dispute",
+    /// What the default of a payer is expected to cost of a recovery.
+    CounterpartyDefault = "counterparty_default",
+    /// What waiting for a recovery costs.
+    TimeValue = "time_value",
 }
 
 impl Reason {
-    /// How many reasons there are.
-    pub const COUNT: usize = 10;
-
-    /// Every reason, under the name that it has in output, in order of application.
-    pub const ALL: [(&'static str, Self); Self::COUNT] = [
-        ("not_covered", Self::NotCovered),
-        ("excluded_peril", Self::ExcludedPeril),
-        ("waiting_period", Self::WaitingPeriod),
-        ("indemnity_period", Self::IndemnityPeriod),
-        ("sublimit", Self::Sublimit),
-        ("deductible", Self::Deductible),
-        ("insured_share", Self::InsuredShare),
-        ("above_limit", Self::AboveLimit),
-        ("layer_gap", Self::LayerGap),
-        ("unplaced_share", Self::UnplacedShare),
-    ];
-
     /// Returns the reason's name in output.
     #[must_use]
     pub fn key(self) -> &'static str {

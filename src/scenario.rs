@@ -1,12 +1,10 @@
 //! Scenario: everything that a projection needs, checked and resolved.
 
-use jiff::civil::DateTime;
-
 use crate::cover::Cover;
 use crate::hedge::Parametric;
 use crate::loss::LostRevenue;
 use crate::mitigation::{LostProfit, Outflow, Recapture};
-use crate::outage::{Cause, ServicePath};
+use crate::outage::{Outage, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
 use crate::tower::Tower;
@@ -116,12 +114,8 @@ pub struct Scenario {
     pub currency: String,
     /// IANA time zone in which the start and the profiles are read.
     pub timezone: String,
-    /// Local time at which the outage starts.
-    pub start_local: DateTime,
-    /// The start in hours from the calendar's origin.
-    pub start: Hours,
-    /// Why the outage happened, where stated.
-    pub cause: Option<Cause>,
+    /// The outage that is projected.
+    pub outage: Outage,
     /// Durations to project, in order.
     pub durations: Vec<Hours>,
     /// How much premium the event is charged.
@@ -141,12 +135,31 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// A scenario of an outage that, so far, takes nothing and is covered by nobody.
+    #[must_use]
+    pub fn plain(outage: Outage, durations: Vec<Hours>) -> Self {
+        Self {
+            name: Label::default(),
+            currency: String::new(),
+            timezone: String::new(),
+            outage,
+            durations,
+            premium_counted: PremiumCounted::Full,
+            lines: vec![],
+            outflows: vec![],
+            covers: vec![],
+            parametrics: vec![],
+            assumptions: vec![],
+            reported: vec![],
+        }
+    }
+
     /// Returns what a line loses in an outage of `duration`.
     #[must_use]
-    pub fn lost_profit(&self, line: usize, duration: Hours) -> LostProfit<'_> {
+    pub fn lost_profit(&self, line: usize, outage: &Outage, duration: Hours) -> LostProfit<'_> {
         let Line { profile, origin, dependency, path, recapture, saved_cost_rate, .. } =
             &self.lines[line].terms;
-        let lost = LostRevenue::new(profile, self.start - *origin, *dependency, path, duration);
+        let lost = LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration);
         LostProfit::new(lost, *recapture, *saved_cost_rate, duration)
     }
 

@@ -1,7 +1,11 @@
 //! Waterfall: the steps from lost revenue to net loss, each won with an owner.
 
-use crate::cover::{Cover, Measured, Response};
-use crate::mitigation::{Head, LostProfit};
+mod recover;
+
+use crate::annual::PolicyYear;
+use crate::cover::Response;
+use crate::mitigation::LostProfit;
+use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
 use crate::scenario::Scenario;
@@ -12,14 +16,16 @@ use crate::tower::TowerResponse;
 /// # Formula
 ///
 /// ```text
-/// economic loss = gross - recaptured - saved + outflows
-/// net           = economic loss - recoveries - payouts + programme cost
-///               = retained by reason - met by payouts - recovery above loss
-///                 + programme cost
+/// economic loss = gross - recaptured - saved + outflows - credits
+/// net           = economic loss - recoveries - payouts - third parties
+///                 - annual covers + haircuts + programme cost
+///               = retained by reason - met by payouts, third parties and
+///                 annual covers - recovery above loss + programme cost
 /// ```
 ///
-/// `gross` is lost revenue. Both lines hold to rounding for every input, and
-/// are checked whenever a waterfall is made.
+/// `gross` is lost revenue; a haircut is retained under its own reason. Both
+/// lines hold to rounding for every input, and are checked whenever a waterfall
+/// is made.
 #[derive(Clone, Debug)]
 pub struct Waterfall<'s> {
     /// How long the outage lasted.
@@ -28,28 +34,70 @@ pub struct Waterfall<'s> {
     pub lines: Vec<LostProfit<'s>>,
     /// What each outflow came to.
     pub outflows: Vec<Money>,
+    /// Supplier credits that reduce the loss.
+    pub credits: Vec<Money>,
     /// What each cover answered.
     pub covers: Vec<Recovery>,
     /// What each parametric cover paid.
     pub payouts: Vec<Money>,
+    /// What each third party that is liable pays us.
+    pub third_party: Vec<Money>,
+    /// What each annual cover pays of this outage.
+    pub annual: Vec<Money>,
     /// Lost revenue before any measure.
     pub gross: Money,
     /// Sales made up later.
     pub recaptured: Money,
     /// Costs that stopped with the sales.
     pub saved: Money,
-    /// Lost profit and outflows: what a CFO calls the loss.
+    /// Lost profit and outflows, less credits: what a CFO calls the loss.
     pub economic_loss: Money,
-    /// Premium charged to the event.
+    /// Cost of the programme charged to the event.
     pub programme_cost: Money,
-    /// Loss that no cover paid, by reason.
+    /// Loss that no cover paid, by reason, and what haircuts take back.
     pub retained: Retained,
-    /// Payouts that met a retained loss.
-    pub met_by_payouts: Money,
-    /// Payouts beyond every retained loss: a gain.
+    /// What met a retained loss without being a cover of it.
+    pub met: Met,
+    /// Receipts beyond every retained loss: a gain.
     pub recovery_above_loss: Money,
     /// What stays with us.
     pub net: Money,
+    /// What the outage leaves of the policy year.
+    pub year: PolicyYear,
+}
+
+/// What met a retained loss, in order of application.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// Payouts on an index; less than nothing where a hedge costs.
+    pub payouts: Money,
+    /// Third parties that are liable.
+    pub third_party: Money,
+    /// Covers of the year as a whole.
+    pub annual: Money,
+}
+
+impl Met {
+    /// Lets receipts meet what is retained, one after the other, and returns with
+    /// them what is left over.
+    fn of(retained: Money, payouts: Money, third_party: Money, annual: Money) -> (Self, Money) {
+        let mut left = retained.positive();
+        let mut above = Money::ZERO;
+        let mut meet = |receipt: Money| {
+            let met = receipt.min(left);
+            left -= met;
+            above += receipt - met;
+            met
+        };
+        let met = Self { payouts: meet(payouts), third_party: meet(third_party), annual: meet(annual) };
+        (met, above)
+    }
+
+    /// Returns all that was met.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.payouts + self.third_party + self.annual
+    }
 }
 
 /// What a cover answered, and what its tower made of it.
@@ -64,57 +112,95 @@ pub struct Recovery {
 }
 
 impl<'s> Waterfall<'s> {
-    /// Runs one duration through the scenario.
+    /// Runs the scenario's outage, of one duration, through a fresh policy year.
     ///
     /// # Panics
     ///
     /// If the two reconciliations do not meet: a fault of this program.
     #[must_use]
     pub fn new(scenario: &'s Scenario, duration: Hours) -> Self {
-        let lines: Vec<_> =
-            (0..scenario.lines.len()).map(|line| scenario.lost_profit(line, duration)).collect();
+        Self::after(scenario, &scenario.outage, duration, &PolicyYear::default())
+    }
+
+    /// Runs an outage through the scenario, after what the policy year has seen.
+    ///
+    /// # Panics
+    ///
+    /// As [`Waterfall::new`].
+    #[must_use]
+    pub fn after(scenario: &'s Scenario, outage: &Outage, duration: Hours, year: &PolicyYear) -> Self {
+        let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
+        let places = 0..scenario.lines.len();
+        let lines: Vec<_> = places.map(|line| scenario.lost_profit(line, outage, duration)).collect();
         let lost_revenue: Vec<Money> = lines.iter().map(|line| line.lost_revenue().total()).collect();
         let outflows: Vec<Money> =
             scenario.outflows.iter().map(|outflow| outflow.terms.of(duration, &lost_revenue)).collect();
 
-        let gross: Money = lost_revenue.iter().copied().sum();
+        let gross = sum(&lost_revenue);
         let recaptured: Money = lines.iter().map(LostProfit::recaptured).sum();
         let saved: Money = lines.iter().map(LostProfit::saved).sum();
         let profit: Money = lines.iter().map(LostProfit::total).sum();
-        let economic_loss = profit + outflows.iter().copied().sum();
+        let credits: Vec<Money> = vec![];
+        let economic_loss = profit + sum(&outflows) - sum(&credits);
 
-        let (covers, mut retained) = recover(scenario, duration, &lines, &outflows);
+        let (covers, mut retained) = recover::recover(scenario, outage, duration, year, &lines, &outflows);
         let payouts: Vec<Money> =
             scenario.parametrics.iter().map(|hedge| hedge.terms.parametric.payout(duration)).collect();
-        let recovered: Money = covers.iter().map(|cover| cover.paid).sum();
         for cover in &covers {
             retained.add(&cover.response.retained);
             if let Some(tower) = &cover.tower {
                 retained.add(&tower.retained);
             }
         }
+        let third_party: Vec<Money> = vec![];
+        let annual: Vec<Money> = vec![];
+        let (met, recovery_above_loss) =
+            Met::of(retained.total(), sum(&payouts), sum(&third_party), sum(&annual));
 
-        let programme_cost = scenario.programme_cost();
-        let paid_out: Money = payouts.iter().copied().sum();
-        let met_by_payouts = paid_out.min(retained.total());
-        let waterfall = Self {
+        let year = PolicyYear {
+            outages: year.outages + 1,
+            covers: covers.iter().map(|cover| cover.response.year).collect(),
+            towers: covers
+                .iter()
+                .map(|cover| cover.tower.as_ref().map(|tower| tower.year.clone()).unwrap_or_default())
+                .collect(),
+            retained: year.retained + retained.total() - met.total(),
+        };
+        let mut waterfall = Self {
             duration,
             lines,
             outflows,
+            credits,
             covers,
             payouts,
+            third_party,
+            annual,
             gross,
             recaptured,
             saved,
             economic_loss,
-            programme_cost,
+            programme_cost: scenario.programme_cost(),
             retained,
-            met_by_payouts,
-            recovery_above_loss: paid_out - met_by_payouts,
-            net: economic_loss - recovered - paid_out + programme_cost,
+            met,
+            recovery_above_loss,
+            net: Money::ZERO,
+            year,
         };
+        waterfall.net = waterfall.net_by_lines();
         waterfall.reconcile();
         waterfall
+    }
+
+    /// Returns what all outflows come to.
+    #[must_use]
+    pub fn outflow(&self) -> Money {
+        self.outflows.iter().copied().sum()
+    }
+
+    /// Returns what all supplier credits come to.
+    #[must_use]
+    pub fn credited(&self) -> Money {
+        self.credits.iter().copied().sum()
     }
 
     /// Returns what all indemnity covers pay.
@@ -129,20 +215,47 @@ impl<'s> Waterfall<'s> {
         self.payouts.iter().copied().sum()
     }
 
+    /// Returns what third parties and annual covers pay.
+    #[must_use]
+    pub fn received_elsewhere(&self) -> Money {
+        self.third_party.iter().chain(&self.annual).copied().sum()
+    }
+
+    /// Returns what recoveries lose to dispute, default and delay.
+    #[must_use]
+    pub fn haircuts(&self) -> Money {
+        [Reason::Dispute, Reason::CounterpartyDefault, Reason::TimeValue]
+            .into_iter()
+            .map(|reason| self.retained[reason])
+            .sum()
+    }
+
+    /// Returns net loss added up line by line.
+    #[must_use]
+    pub fn net_by_lines(&self) -> Money {
+        self.gross - self.recaptured - self.saved + self.outflow()
+            - self.credited()
+            - self.recovered()
+            - self.paid_out()
+            - self.received_elsewhere()
+            + self.haircuts()
+            + self.programme_cost
+    }
+
     /// Returns net loss added up by reason, the second way to the same number.
     #[must_use]
     pub fn net_by_reason(&self) -> Money {
-        self.retained.total() - self.met_by_payouts - self.recovery_above_loss + self.programme_cost
+        self.retained.total() - self.met.total() - self.recovery_above_loss + self.programme_cost
     }
 
     fn reconcile(&self) {
-        let by_lines = self.gross - self.recaptured - self.saved + self.outflows.iter().copied().sum()
-            - self.recovered()
-            - self.paid_out()
-            + self.programme_cost;
-        let largest = [self.gross, self.economic_loss, self.paid_out(), self.programme_cost];
+        let largest =
+            [self.gross, self.economic_loss, self.recovered(), self.paid_out(), self.programme_cost];
         let slack = 1e-6_f64.max(1e-11 * largest.into_iter().fold(Money::ZERO, Money::max).0);
-        for (way, net) in [("by lines", by_lines), ("by reason", self.net_by_reason())] {
+        let from_loss = self.economic_loss - self.recovered() - self.paid_out() - self.received_elsewhere()
+            + self.haircuts()
+            + self.programme_cost;
+        for (way, net) in [("from the loss", from_loss), ("by reason", self.net_by_reason())] {
             assert!(
                 (net.0 - self.net.0).abs() <= slack,
                 "waterfall of {} h does not reconcile {way}: {} against {}",
@@ -152,61 +265,4 @@ impl<'s> Waterfall<'s> {
             );
         }
     }
-}
-
-/// Presents each loss to the one cover that answers for it.
-///
-/// A loss goes to the first cover in the file that names its head and line and
-/// answers to the cause; failing that, to the first that names it at all, which
-/// then refuses the peril. A loss that no cover names is kept as not covered.
-fn recover(
-    scenario: &Scenario,
-    duration: Hours,
-    lines: &[LostProfit<'_>],
-    outflows: &[Money],
-) -> (Vec<Recovery>, Retained) {
-    let line_owner = |line: usize| {
-        owner(scenario, |cover| cover.heads.contains(&Head::LostProfit) && cover.lines.contains(&line))
-    };
-    let outflow_owner = |outflow: usize| {
-        let head = scenario.outflows[outflow].terms.head;
-        owner(scenario, |cover| cover.heads.contains(&head))
-    };
-    let line_owners: Vec<_> = (0..lines.len()).map(line_owner).collect();
-    let outflow_owners: Vec<_> = (0..outflows.len()).map(outflow_owner).collect();
-
-    let covers = scenario.covers.iter().enumerate().map(|(place, policy)| {
-        let mine = |owner: &Option<usize>| *owner == Some(place);
-        let presented = Measured {
-            duration,
-            cause: scenario.cause,
-            profits: lines.iter().zip(&line_owners).filter(|(_, o)| mine(o)).map(|(l, _)| l).collect(),
-            outflows: outflows
-                .iter()
-                .zip(&outflow_owners)
-                .zip(&scenario.outflows)
-                .filter(|((_, owner), _)| mine(owner))
-                .map(|((amount, _), outflow)| (outflow.terms.head, *amount))
-                .collect(),
-        };
-        let response = policy.terms.cover.respond(&presented);
-        let tower = policy.terms.tower.as_ref().map(|tower| tower.respond(response.total()));
-        let paid = tower.as_ref().map_or(response.total(), TowerResponse::paid);
-        Recovery { response, tower, paid }
-    });
-    let covers = covers.collect();
-
-    let mut retained = Retained::default();
-    let bare_lines = lines.iter().zip(&line_owners).filter(|(_, o)| o.is_none()).map(|(l, _)| l.total());
-    let bare_outflows =
-        outflows.iter().zip(&outflow_owners).filter(|(_, o)| o.is_none()).map(|(amount, _)| *amount);
-    retained[Reason::NotCovered] = bare_lines.chain(bare_outflows).sum();
-    (covers, retained)
-}
-
-/// Returns the cover that answers for a loss which `names` picks out.
-fn owner(scenario: &Scenario, names: impl Fn(&Cover) -> bool) -> Option<usize> {
-    let covers = || scenario.covers.iter().map(|policy| &policy.terms.cover);
-    let answers = |cover: &Cover| names(cover) && cover.perils.include(scenario.cause);
-    covers().position(answers).or_else(|| covers().position(&names))
 }

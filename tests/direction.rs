@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which data passes through them.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 24] = [
     "quantity",
+    "term",
     "steps",
     "profile",
     "outage",
@@ -16,16 +17,23 @@ const ORDER: [&str; 16] = [
     "cover",
     "tower",
     "hedge",
+    "recovery",
+    "annual",
+    "cost",
+    "measure",
     "scenario",
     "waterfall",
+    "year",
     "projection",
+    "panel",
+    "terms",
     "read",
     "view",
     "cli",
 ];
 
 /// The last module of the core.
-const LAST_OF_CORE: &str = "projection";
+const LAST_OF_CORE: &str = "terms";
 
 /// What no module of the core may name.
 const NOT_IN_CORE: [&str; 12] = [

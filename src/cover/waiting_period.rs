@@ -5,6 +5,22 @@ use std::fmt;
 use super::Claim;
 use crate::quantity::{Hours, Met, Money, TOLERANCE};
 use crate::reason::Reason;
+use crate::term::term;
+
+term! {
+    /// The words are the same in all of its readings, and the money between them is
+    /// the whole first block of hours.
+    pub const WAITING_PERIOD: Term = {
+        key: "waiting_period",
+        korean: "대기기간",
+        english: "Waiting period",
+        file_key: "cover.waiting_period",
+        unit: "hours",
+        formula: "time_deductible            (after - M)⁺\ntime_deductible_pro_rata   (L·(S - W)/S - M)⁺\nqualifying                 (L - M)⁺\ngreater_of                 (L - max(M, before))⁺\ncumulative                 (after - M)⁺\nqualifying_then_money      (L - M)⁺",
+        order: "The test comes first; a time deductible trims hours before any amount is cut",
+        source: "CFC, Business interrupted, part two (2018): time retention and time franchise are both on the market and their names are used for one another",
+    };
+}
 
 /// What becomes of the first hours of an outage: the wording decides.
 ///

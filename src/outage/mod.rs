@@ -4,6 +4,21 @@ mod cause;
 mod service_path;
 mod uptime;
 
+use jiff::civil::DateTime;
+
+use crate::quantity::Hours;
+
 pub use cause::{Cause, Perils};
 pub use service_path::{BreakPoint, PathError, Segment, ServicePath, Stage};
 pub use uptime::{UptimeError, UptimeTier, UptimeTiers};
+
+/// An outage, but for how long it lasts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outage {
+    /// Local time at which it starts.
+    pub start_local: DateTime,
+    /// The start in hours from the calendar's origin.
+    pub start: Hours,
+    /// Why it happened, where stated.
+    pub cause: Option<Cause>,
+}

@@ -52,7 +52,7 @@ impl<'s> Curve<'s> {
     pub(super) fn new(scenario: &'s Scenario, until: Hours) -> Self {
         let mut grid: Vec<f64> = clock_turns(scenario, until).iter().map(|(at, _)| at.0).collect();
         for line in &scenario.lines {
-            let into_hour = (scenario.start - line.terms.origin).0.rem_euclid(1.0);
+            let into_hour = (scenario.outage.start - line.terms.origin).0.rem_euclid(1.0);
             let path = &line.terms.path;
             // Every outage in which an end of a stage, or of the ramp, falls on an hour.
             let ends = path.stages().iter().map(|stage| stage.until);

@@ -1,7 +1,7 @@
 //! Reading: files into a checked scenario, or into findings that say where,
 //! why and how to mend.
 
-mod covers;
+mod cover;
 pub mod finding;
 mod hourly;
 pub mod library;

@@ -10,8 +10,8 @@ use toml::de::DeTable;
 use super::finding::{Finding, Findings, Places};
 use super::section::{At, Section};
 use super::value::{Ladder, LocalTime, Words};
-use super::{covers, library, lines, parametrics};
-use crate::outage::Cause;
+use super::{cover, library, lines, parametrics};
+use crate::outage::{Cause, Outage};
 use crate::profile::{Calendar, CalendarError};
 use crate::quantity::{Hours, Money};
 use crate::scenario::{Label, Named, PremiumCounted, Reported, Scenario};
@@ -153,7 +153,7 @@ pub(super) fn file(
     let outflows =
         section.sections("outflow", "a cost that the outage causes", |part| lines::outflow(part, &context));
     let covers = section.sections("cover", "an indemnity cover, asked in the file's order", |part| {
-        covers::cover(part, &context)
+        cover::cover(part, &context)
     });
     let hedges = section.sections("parametric", "a cover that pays by the hours of outage", |part| {
         parametrics::parametric(part, &context)
@@ -166,7 +166,7 @@ pub(super) fn file(
         }
     }
     let cause_stated = outage.as_ref().is_none_or(|outage| outage.cause.is_some());
-    covers::compare(section, &covers, &outflows, cause_stated);
+    cover::compare(section, &covers, &outflows, cause_stated);
     let reported =
         section.sections("reported", "a published figure to set beside the projection", |part| {
             reported(part, &context)
@@ -178,9 +178,7 @@ pub(super) fn file(
             name: name?.value,
             currency: currency?.value,
             timezone: timezone?.value,
-            start_local: outage.start_local,
-            start: outage.start,
-            cause: outage.cause,
+            outage: Outage { start_local: outage.start_local, start: outage.start, cause: outage.cause },
             durations: outage.durations,
             premium_counted: premium.map(|at| at.value).unwrap_or_default(),
             lines: values(lines),
@@ -194,7 +192,7 @@ pub(super) fn file(
     (scenario, sources)
 }
 
-struct Outage {
+struct Happening {
     calendar: Calendar,
     start_local: DateTime,
     start: Hours,
@@ -202,7 +200,7 @@ struct Outage {
     durations: Vec<Hours>,
 }
 
-fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overrides) -> Option<Outage> {
+fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overrides) -> Option<Happening> {
     let start = section.required::<LocalTime>("start", "local time at which service stops");
     let durations =
         section.required::<Ladder>("durations", "durations to project, such as [\"4h\", \"3d\"]");
@@ -239,7 +237,7 @@ fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overr
             return None;
         }
     };
-    Some(Outage { calendar, start_local, start, cause: cause.map(|at| at.value), durations: durations? })
+    Some(Happening { calendar, start_local, start, cause: cause.map(|at| at.value), durations: durations? })
 }
 
 enum Culprit {

@@ -1,9 +1,12 @@
 //! Tower: layers above one another, and the carriers that share each.
 
 mod layer;
+mod year;
 
 pub use layer::{Carrier, Layer, LayerError};
+pub use year::TowerYear;
 
+use crate::cover::ByHead;
 use crate::quantity::{Money, TOLERANCE};
 use crate::reason::{Reason, Retained};
 
@@ -29,6 +32,8 @@ pub struct TowerResponse {
     pub layers: Vec<LayerLoss>,
     /// The loss that the tower leaves with the insured, by reason.
     pub retained: Retained,
+    /// What the layers have left for the rest of the year.
+    pub year: TowerYear,
 }
 
 impl TowerResponse {
@@ -69,7 +74,9 @@ impl Tower {
         tops.zip(self.layers.iter().map(Layer::attachment)).filter(|(top, next)| clearly_above(*next, *top))
     }
 
-    /// Passes a covered loss through the layers.
+    /// Passes a covered loss, by head, through the layers.
+    ///
+    /// `year` is what earlier losses of the policy year have left behind.
     ///
     /// # Formula
     ///
@@ -83,7 +90,8 @@ impl Tower {
     ///
     /// Attachments are counted above the cover's deductible and share.
     #[must_use]
-    pub fn respond(&self, loss: Money) -> TowerResponse {
+    pub fn respond(&self, covered: &ByHead, year: &TowerYear) -> TowerResponse {
+        let loss: Money = covered.iter().copied().sum();
         let mut retained = Retained::default();
         let (mut layers, mut held) = (Vec::with_capacity(self.layers.len()), Money::ZERO);
         for layer in &self.layers {
@@ -97,7 +105,12 @@ impl Tower {
         let below_top = loss.at_most(top);
         retained[Reason::LayerGap] = (below_top - held).positive();
         retained[Reason::AboveLimit] = loss - below_top;
-        TowerResponse { layers, retained }
+        let mut year = year.clone();
+        year.paid.resize(layers.len(), Money::ZERO);
+        for (so_far, layer) in year.paid.iter_mut().zip(&layers) {
+            *so_far += layer.paid;
+        }
+        TowerResponse { layers, retained, year }
     }
 }
 
@@ -119,13 +132,19 @@ mod tests {
         Layer::new(id.into(), Some(Money(limit)), Money(attachment), carriers.collect()).unwrap()
     }
 
+    fn respond(tower: &Tower, loss: f64) -> TowerResponse {
+        let mut covered = ByHead::default();
+        covered[0] = Money(loss);
+        tower.respond(&covered, &TowerYear::default())
+    }
+
     #[test]
     fn a_gap_and_the_part_above_the_top_stay_with_the_insured() {
         let tower = Tower::new(vec![
             layer("excess", 300.0, 250.0, &[0.5, 0.3]),
             layer("primary", 200.0, 0.0, &[1.0]),
         ]);
-        let response = tower.unwrap().respond(Money(600.0));
+        let response = respond(&tower.unwrap(), 600.0);
         assert_eq!(response.layers[0].paid, Money(200.0));
         assert_eq!(response.layers[1].paid, Money(240.0));
         assert_eq!(response.retained[Reason::LayerGap], Money(50.0));
@@ -139,7 +158,7 @@ mod tests {
         let two = Tower::new(vec![layer("low", 10.0, 5.0, &[0.9]), layer("high", 20.0, 15.0, &[0.9])]);
         let two = two.unwrap();
         for loss in [0.0, 4.0, 7.5, 15.0, 22.0, 35.0, 80.0] {
-            assert!((one.respond(Money(loss)).paid().0 - two.respond(Money(loss)).paid().0).abs() < 1e-12);
+            assert!((respond(&one, loss).paid().0 - respond(&two, loss).paid().0).abs() < 1e-12);
         }
     }
 

@@ -31,7 +31,11 @@ pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String,
     for (key, reason) in crate::reason::Reason::ALL {
         column(format!("retained.{key}"), rows.iter().map(|row| row.retained[reason].0).collect());
     }
-    column("retained.met_by_payouts".into(), rows.iter().map(|row| 0.0 - row.met_by_payouts.0).collect());
+    column("retained.met_by_payouts".into(), rows.iter().map(|row| 0.0 - row.met.payouts.0).collect());
+    let third_party = rows.iter().map(|row| 0.0 - row.met.third_party.0);
+    column("retained.met_by_third_party".into(), third_party.collect());
+    let annual = rows.iter().map(|row| 0.0 - row.met.annual.0);
+    column("retained.met_by_annual_covers".into(), annual.collect());
     column(
         "retained.recovery_above_loss".into(),
         rows.iter().map(|row| 0.0 - row.recovery_above_loss.0).collect(),

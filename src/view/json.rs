@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{clause, id};
-use crate::cover::{STANDARD, Step};
 use crate::mitigation::Head;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::scenario::{Label, PremiumCounted, Scenario};
@@ -26,7 +25,10 @@ struct Document<'d> {
     timezone: &'d str,
     start: String,
     cause: Option<&'static str>,
-    order: &'static str,
+    /// The order in which terms apply, where all covers have the same.
+    order: Option<&'static str>,
+    /// The order of each cover.
+    orders: BTreeMap<&'d str, &'static str>,
     premium_counted: &'static str,
     waiting_readings: BTreeMap<&'d str, Waiting>,
     rows: Vec<Row>,
@@ -62,6 +64,8 @@ struct Row {
     recaptured: f64,
     saved: f64,
     outflows: Amounts,
+    /// Supplier credits that reduce the loss.
+    credits: Amounts,
     economic_loss: f64,
     /// What each cover still covers after each step of the order.
     covered_after: BTreeMap<String, Amounts>,
@@ -72,6 +76,12 @@ struct Row {
     /// What each carrier pays, by cover and layer.
     carriers: BTreeMap<String, BTreeMap<String, Amounts>>,
     payouts: Amounts,
+    /// What others who are liable for the outage pay us.
+    third_party: Amounts,
+    /// What annual covers pay of it.
+    annual: Amounts,
+    /// What recoveries lose to dispute, default and delay.
+    haircuts: f64,
     programme_cost: f64,
     net: f64,
     retained: Amounts,
@@ -144,9 +154,14 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
         name: (&scenario.name).into(),
         currency: &scenario.currency,
         timezone: &scenario.timezone,
-        start: scenario.start_local.to_string(),
-        cause: scenario.cause.map(cause_key),
-        order: "standard",
+        start: scenario.outage.start_local.to_string(),
+        cause: scenario.outage.cause.map(cause_key),
+        order: one_order(scenario),
+        orders: scenario
+            .covers
+            .iter()
+            .map(|policy| (policy.id.as_str(), policy.terms.cover.order.key()))
+            .collect(),
         premium_counted: match scenario.premium_counted {
             PremiumCounted::Full => "full",
             PremiumCounted::None => "none",
@@ -181,6 +196,12 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
     text
 }
 
+fn one_order(scenario: &Scenario) -> Option<&'static str> {
+    let mut orders = scenario.covers.iter().map(|policy| policy.terms.cover.order);
+    let first = orders.next().unwrap_or_default();
+    orders.all(|order| order == first).then(|| first.key())
+}
+
 fn cause_key(cause: crate::outage::Cause) -> &'static str {
     crate::outage::Cause::ALL[cause as usize].0
 }
@@ -206,7 +227,9 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
     let mut retained: Amounts =
         row.retained.iter().map(|(reason, amount)| pair(reason.key(), amount.0)).collect();
     retained.extend([
-        pair("met_by_payouts", 0.0 - row.met_by_payouts.0),
+        pair("met_by_payouts", 0.0 - row.met.payouts.0),
+        pair("met_by_third_party", 0.0 - row.met.third_party.0),
+        pair("met_by_annual_covers", 0.0 - row.met.annual.0),
         pair("recovery_above_loss", 0.0 - row.recovery_above_loss.0),
         pair("programme_cost", row.programme_cost.0),
     ]);
@@ -230,11 +253,12 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .zip(&row.outflows)
             .map(|(o, amount)| pair(&o.id, amount.0))
             .collect(),
+        credits: Amounts::new(),
         economic_loss: row.economic_loss.0,
         covered_after: covers()
             .map(|(policy, recovery)| {
-                let after = |step: Step| pair(step.key(), recovery.response.after(step).0);
-                (policy.id.clone(), STANDARD.into_iter().map(after).collect())
+                let after = recovery.response.after.iter();
+                (policy.id.clone(), after.map(|(step, amount)| pair(step.key(), amount.0)).collect())
             })
             .collect(),
         covered: covers()
@@ -253,6 +277,9 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .zip(&row.payouts)
             .map(|(p, amount)| pair(&p.id, amount.0))
             .collect(),
+        third_party: Amounts::new(),
+        annual: Amounts::new(),
+        haircuts: row.haircuts().0,
         programme_cost: row.programme_cost.0,
         net: row.net.0,
         retained,

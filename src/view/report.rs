@@ -5,10 +5,11 @@ use super::number::{Unit, duration};
 use super::table::{Column, clean, draw, wrap};
 use super::words::{self, Word};
 use crate::mitigation::LostProfit;
+use crate::outage::Outage;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::{Hours, Money, MoneyPerHour};
 use crate::reason::Reason;
-use crate::scenario::{Label, Scenario};
+use crate::scenario::{Label, Named, Policy, Scenario};
 use crate::view::Language;
 use crate::waterfall::Waterfall;
 
@@ -82,12 +83,12 @@ impl Page<'_> {
     }
 
     fn head(&self) -> String {
-        let Scenario { start_local, timezone, cause, currency, .. } = self.scenario;
+        let Scenario { outage: Outage { start_local, cause, .. }, timezone, currency, .. } = self.scenario;
         let cause = cause.map(|cause| format!(" · {}", words::cause(cause, self.language)));
         let start = start_local.strftime("%Y-%m-%d %H:%M");
         let begin = format!("{} {start} {timezone}{}", self.say(Word::Start), cause.unwrap_or_default());
         let mut lines = vec![clean(self.label(&self.scenario.name)), begin];
-        let reading = |policy: &crate::scenario::Named<crate::scenario::Policy>| {
+        let reading = |policy: &Named<Policy>| {
             let wait = policy.terms.cover.waiting_period?;
             let hours = duration(wait.hours(), self.language);
             let word = words::reason(Reason::WaitingPeriod, self.language);
@@ -96,7 +97,20 @@ impl Page<'_> {
         };
         lines.extend(self.scenario.covers.iter().filter_map(reading));
         if !self.scenario.covers.is_empty() {
-            lines.push(format!("{}: standard", self.say(Word::Order)));
+            let order = |policy: &Named<Policy>| policy.terms.cover.order.key();
+            let mut orders: Vec<&str> = self.scenario.covers.iter().map(order).collect();
+            orders.dedup();
+            let said = match orders.as_slice() {
+                [order] => (*order).to_owned(),
+                _ => {
+                    let covers = self.scenario.covers.iter();
+                    covers
+                        .map(|policy| format!("{} {}", policy.id, order(policy)))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                }
+            };
+            lines.push(format!("{}: {said}", self.say(Word::Order)));
         }
         lines.push(format!("{}: {}", self.say(Word::Unit), self.unit.title(currency, self.language)));
         lines.iter().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
@@ -199,14 +213,20 @@ impl Page<'_> {
             .iter()
             .map(|row| {
                 let mut parts: Vec<Money> = row.retained.iter().map(|(_, amount)| amount).collect();
-                parts.extend([-row.met_by_payouts, -row.recovery_above_loss]);
+                let met = row.met;
+                parts.extend([-met.payouts, -met.third_party, -met.annual, -row.recovery_above_loss]);
                 let round = |amount: Money| self.unit.round(amount);
                 self.unit.round_parts(&parts, round(row.net) - round(row.programme_cost))
             })
             .collect();
         let mut names: Vec<&str> =
             Reason::ALL.iter().map(|(_, reason)| words::reason(*reason, self.language)).collect();
-        names.extend([self.say(Word::MetByPayouts), self.say(Word::RecoveryAboveLoss)]);
+        names.extend([
+            self.say(Word::MetByPayouts),
+            self.say(Word::MetByThirdParty),
+            self.say(Word::MetByAnnualCovers),
+            self.say(Word::RecoveryAboveLoss),
+        ]);
         let mut columns: Vec<Column> = names
             .iter()
             .enumerate()

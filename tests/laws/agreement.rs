@@ -42,7 +42,7 @@ pub(crate) fn agree(business: &Business, duration: Minutes) -> Result<(), TestCa
         same(name, fast.retained[reason].0, kept, scale)?;
     }
     let payouts: f64 = slow.payouts.iter().sum();
-    same("met by payouts", fast.met_by_payouts.0, payouts - slow.gain, scale.max(payouts))?;
+    same("met by payouts", fast.met.payouts.0, payouts - slow.gain, scale.max(payouts))?;
     same("recovery above loss", fast.recovery_above_loss.0, slow.gain, scale.max(payouts))?;
     same("net", fast.net.0, slow.net, scale.max(payouts))
 }
@@ -60,7 +60,7 @@ pub(crate) fn reconcile(business: &Business, duration: Minutes) -> Result<(), Te
         same("net by lines", waterfall.net.0, loss - recovered - payouts + cost, scale)?;
 
         let kept: f64 = waterfall.retained.iter().map(|(_, amount)| amount.0).sum();
-        let (met, gain) = (waterfall.met_by_payouts.0, waterfall.recovery_above_loss.0);
+        let (met, gain) = (waterfall.met.payouts.0, waterfall.recovery_above_loss.0);
         same("net by reason", waterfall.net.0, kept - met - gain + cost, scale)?;
         same("paid or kept", kept + recovered, loss, scale)?;
         same("payouts", met + gain, payouts, payouts)?;
@@ -72,9 +72,9 @@ pub(crate) fn reconcile(business: &Business, duration: Minutes) -> Result<(), Te
         for cover in &waterfall.covers {
             let (presented, kept) = (sum(&cover.response.presented), cover.response.retained.total().0);
             same("covered or kept", sum(&cover.response.covered) + kept, presented, scale)?;
-            same("after the last step", cover.response.after[6].0, sum(&cover.response.covered), scale)?;
+            same("after the last step", cover.response.after[12].1.0, sum(&cover.response.covered), scale)?;
             let steps: Vec<f64> =
-                [presented].into_iter().chain(cover.response.after.iter().map(|it| it.0)).collect();
+                [presented].into_iter().chain(cover.response.after.iter().map(|it| it.1.0)).collect();
             for step in steps.windows(2) {
                 at_most("a step", step[1], step[0], scale)?;
             }

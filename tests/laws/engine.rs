@@ -142,6 +142,7 @@ pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
             deductible: to_deductible(cover.deductible),
             insured_share: share(cover.insured_share),
             occurrence_limit: cover.limit.map(Money),
+            ..Cover::plain()
         },
         tower: cover.tower.as_deref().map(to_tower),
         premium: Money(cover.premium),
@@ -160,21 +161,19 @@ pub(crate) fn to_parametric(hedge: &twin::Parametric) -> ParametricPolicy {
 }
 
 pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
-    Scenario {
-        name: Label::default(),
-        currency: "KRW".into(),
-        timezone: "UTC".into(),
+    let outage = Outage {
         start_local: date(2024, 1, 1).at(0, 0, 0, 0),
         start: hours(business.starts),
         cause: business.cause.map(cause),
-        durations: durations.iter().map(|duration| hours(*duration)).collect(),
+    };
+    let durations = durations.iter().map(|duration| hours(*duration)).collect();
+    Scenario {
         premium_counted: if business.premium_counts { PremiumCounted::Full } else { PremiumCounted::None },
         lines: each(&business.lines, to_line),
         outflows: each(&business.outflows, to_outflow),
         covers: each(&business.covers, to_policy),
         parametrics: each(&business.parametrics, to_parametric),
-        assumptions: vec![],
-        reported: vec![],
+        ..Scenario::plain(outage, durations)
     }
 }
 

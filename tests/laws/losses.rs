@@ -85,8 +85,8 @@ proptest! {
         let other = whole_minutes(&business, one + more);
         let (shorter, longer) = (scenario(&business, &[one]), scenario(&business, &[other]));
         for place in 0..business.lines.len() {
-            let lost = shorter.lost_profit(place, hours(one)).lost_revenue().total().0;
-            let longer = longer.lost_profit(place, hours(other)).lost_revenue().total().0;
+            let lost = shorter.lost_profit(place, &shorter.outage, hours(one)).lost_revenue().total().0;
+            let longer = longer.lost_profit(place, &longer.outage, hours(other)).lost_revenue().total().0;
             at_most("lost in less time", lost, longer, longer)?;
         }
     }
@@ -98,7 +98,7 @@ proptest! {
     ) {
         let scenario = scenario(&business, &[duration]);
         for place in 0..scenario.lines.len() {
-            let profit = scenario.lost_profit(place, hours(duration));
+            let profit = scenario.lost_profit(place, &scenario.outage, hours(duration));
             let ends = profit.lost_revenue().ends();
             let mut cuts: Vec<f64> = cuts.iter().map(|part| part * ends.0).collect();
             cuts.sort_by(f64::total_cmp);

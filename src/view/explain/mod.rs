@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::number::{duration, full};
 use super::table::{clean, wrap};
-use super::words;
+use super::words::{self, Word};
 use crate::quantity::{Hours, Money};
 use crate::read::Places;
 use crate::read::library::{self, Source};
@@ -154,10 +154,15 @@ impl<'p> Page<'p> {
             let by = self.kept_by(reason);
             self.sum(format!("  {}{by}", words::reason(reason, self.context.language)), amount);
         }
-        self.unless_zero(
-            self.of("  - 지수형 지급 충당", "  - met by payouts").to_owned(),
-            -waterfall.met_by_payouts,
-        );
+        let met = [
+            (Word::MetByPayouts, waterfall.met.payouts),
+            (Word::MetByThirdParty, waterfall.met.third_party),
+            (Word::MetByAnnualCovers, waterfall.met.annual),
+        ];
+        for (word, amount) in met {
+            let word = word.say(self.context.language).to_lowercase();
+            self.unless_zero(format!("  - {word}"), -amount);
+        }
         self.unless_zero(
             self.of("  - 손실 초과 회수", "  - recovery above loss").to_owned(),
             -waterfall.recovery_above_loss,

@@ -1,7 +1,7 @@
 //! What a cover pays, step by step, or why it pays nothing.
 
 use super::Page;
-use crate::cover::{Cover, Deductible, Reading, Response, STANDARD, Step};
+use crate::cover::{Cover, Deductible, Reading, Response, Step};
 use crate::hedge::Schedule;
 use crate::mitigation::Head;
 use crate::outage::Perils;
@@ -43,8 +43,7 @@ impl Page<'_> {
             }
         }
         let mut before: Money = response.presented.iter().copied().sum();
-        for (place, step) in STANDARD.into_iter().enumerate() {
-            let after = response.after[place];
+        for &(step, after) in &response.after {
             if before == Money::ZERO {
                 break;
             }
@@ -79,7 +78,7 @@ impl Page<'_> {
                     .into_iter()
                     .find(|reason| response.retained[*reason] == before && before > Money::ZERO);
                 // A time deductible takes hours later on; only a test that failed takes all here.
-                let failed = failed.filter(|_| response.after[0] == Money::ZERO)?;
+                let failed = failed.filter(|_| response.after(Step::Trigger) == Money::ZERO)?;
                 format!(
                     "{}{}",
                     named(failed),
@@ -137,6 +136,12 @@ impl Page<'_> {
                     place("insured_share")
                 )
             }
+            Step::PeriodLimit
+            | Step::Additions
+            | Step::Average
+            | Step::Contribution
+            | Step::AggregateDeductible
+            | Step::AggregateLimit => return None,
             Step::OccurrenceLimit => {
                 let limit = self.money(cover.occurrence_limit?);
                 format!(
@@ -216,9 +221,12 @@ impl Page<'_> {
         if presented == Money::ZERO {
             return Some(self.of("담보하는 손해가 없음", "no loss falls to it").to_owned());
         }
-        if !cover.perils.include(self.scenario().cause) {
-            let cause =
-                self.scenario().cause.map_or("?", |cause| words::cause(cause, self.context.language));
+        if !cover.perils.include(self.scenario().outage.cause) {
+            let cause = self
+                .scenario()
+                .outage
+                .cause
+                .map_or("?", |cause| words::cause(cause, self.context.language));
             let named = match &cover.perils {
                 Perils::Any => String::new(),
                 Perils::Named(causes) => causes

@@ -1,0 +1,37 @@
+//! Annual: what the losses of a policy year leave to one another.
+//!
+//! The state of a year is an argument and a result. What is settled by the year as
+//! a whole (stop loss, basket, premium that follows losses) is a function of that
+//! state, and an outage is given the difference that it makes: what the function
+//! gives after it, less what it gave before.
+
+use crate::cover::CoverYear;
+use crate::quantity::Money;
+use crate::tower::TowerYear;
+
+/// A policy year so far; empty before its first outage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PolicyYear {
+    /// How many outages it has seen.
+    pub outages: usize,
+    /// What each cover has left, in the scenario's order.
+    pub covers: Vec<CoverYear>,
+    /// What each cover's tower has left.
+    pub towers: Vec<TowerYear>,
+    /// What all recoveries have left with the insured, annual covers aside.
+    pub retained: Money,
+}
+
+impl PolicyYear {
+    /// Returns what a cover has left.
+    #[must_use]
+    pub fn cover(&self, place: usize) -> CoverYear {
+        self.covers.get(place).copied().unwrap_or_default()
+    }
+
+    /// Returns what a cover's tower has left.
+    #[must_use]
+    pub fn tower(&self, place: usize) -> TowerYear {
+        self.towers.get(place).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,10 @@
+//! What a cover carries from one loss of the policy year to the next.
+
+use crate::quantity::Money;
+
+/// A cover's year so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CoverYear {
+    /// What it has covered of the year's losses.
+    pub covered: Money,
+}

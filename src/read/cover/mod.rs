@@ -1,0 +1,157 @@
+//! Section `[[cover]]`.
+
+mod money;
+mod programme;
+mod tower;
+mod waiting;
+
+use super::lines::lines_named;
+use super::scenario::{Context, Heading};
+use super::section::{At, Section};
+use super::value::MoneyOrNone;
+use crate::cover::{Cover, Deductible, IndemnityPeriod, RunsFrom};
+use crate::mitigation::Head;
+use crate::outage::{Cause, Perils};
+use crate::quantity::{Hours, Money, Share};
+use crate::scenario::{Named, Policy};
+
+pub(super) use programme::compare;
+
+pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Policy>> {
+    let heading = Heading::read(section, context);
+    let heads = section.choices("heads", true, "heads of loss that the cover names", &Head::ALL);
+    let lines =
+        section.optional::<Vec<String>>("lines", "lines whose lost profit it covers; all unless said");
+    let perils = perils(section);
+    let deductible = section.value_or_section::<Money, _>(
+        "deductible",
+        "what the insured bears first, once per occurrence; 0 unless said",
+        |at| Some(Deductible::Straight(at.value)),
+        money::deductible,
+    );
+    let has_deductible = section.has("deductible");
+    let waiting = section
+        .section(
+            "waiting_period",
+            false,
+            "hours before the cover responds, and what becomes of them",
+            |part| waiting::waiting_period(part, has_deductible),
+        )
+        .flatten();
+    let indemnity = section.value_or_section::<Hours, _>(
+        "indemnity_period",
+        "longest span for which lost profit is covered; endless unless said",
+        |at| Some((at, RunsFrom::Outage)),
+        |part| {
+            let length = part.required::<Hours>("length", "its length");
+            let from = part.choice(
+                "from",
+                true,
+                "from when it is counted",
+                &[("outage", RunsFrom::Outage), ("end_of_waiting", RunsFrom::EndOfWaiting)],
+            );
+            Some((length?, from?.value))
+        },
+    );
+    let sublimits = section.section("sublimits", false, "most for one head", money::sublimits);
+    let insured_share = section
+        .optional::<Share>("insured_share", "part of each loss that the insured keeps; none unless said");
+    let limit = section.optional::<MoneyOrNone>(
+        "occurrence_limit",
+        "most for one event, or \"none\"; needed unless layers say it",
+    );
+    let layers =
+        section.sections("layer", "a layer of the tower: so much in excess of so much", tower::layer);
+    let premium =
+        section.required::<Money>("premium", "premium of the year; 0 where it is not to be counted");
+
+    if !section.has("occurrence_limit") && !section.has("layer") {
+        let mend = "give occurrence_limit = 3_000_000_000, or \"none\" where there is no limit";
+        section.error(section.head(), "the cover does not say its limit", mend);
+    }
+    let indemnity_period =
+        indemnity.and_then(|(length, from)| match IndemnityPeriod::new(length.value, from) {
+            Ok(period) => Some(period),
+            Err(error) => {
+                section.error(length.span, error.to_string(), "give its length, or leave the key out");
+                None
+            }
+        });
+    if let (Some(wait), Some(period)) = (waiting, indemnity_period)
+        && period.runs_from() == RunsFrom::Outage
+        && wait.hours() >= period.ends(wait.hours())
+    {
+        let (wait_hours, ends) = (wait.hours().0, period.ends(wait.hours()).0);
+        let message = format!(
+            "the waiting period of {wait_hours} h is not over before the indemnity period of {ends} h is"
+        );
+        let mend = "shorten the wait, or count the indemnity period from \"end_of_waiting\"";
+        if wait.reading().goes_back() {
+            section.warning(section.span_of("waiting_period"), message, mend);
+        } else {
+            section.error_at("waiting_period", message, mend);
+        }
+    }
+    let limit = limit.and_then(|at| at.value.0);
+    let tower = tower::tower(section, layers, limit);
+    let share = insured_share.map_or(Share::NONE, |at| at.value);
+    never_pays(section, limit, share);
+
+    let lines = lines_named(section, lines, context);
+    Some(heading?.over(Policy {
+        cover: Cover {
+            heads: heads?.value,
+            lines,
+            perils: perils?,
+            waiting_period: waiting,
+            indemnity_period,
+            sublimits: sublimits.unwrap_or_default(),
+            deductible: deductible.unwrap_or(Deductible::NONE),
+            insured_share: share,
+            occurrence_limit: limit,
+            ..Cover::plain()
+        },
+        tower,
+        premium: premium?.value,
+    }))
+}
+
+fn perils(section: &mut Section<'_>) -> Option<Perils> {
+    let mut words = vec![("any", None)];
+    words.extend(Cause::ALL.map(|(word, cause)| (word, Some(cause))));
+    let At { value: named, span } =
+        section.choices("perils", true, "causes to which the cover answers, or [\"any\"]", &words)?;
+    let causes: Vec<Cause> = named.iter().copied().flatten().collect();
+    match (named.len() - causes.len(), causes.len()) {
+        (0, 0) => section.error(
+            span,
+            "the cover can never pay: it names no peril",
+            "write [\"any\"] or the causes",
+        ),
+        (_, 0) => return Some(Perils::Any),
+        (0, _) => return Some(Perils::Named(causes)),
+        _ => section.error(
+            span,
+            "\"any\" leaves nothing for other perils to add",
+            "keep \"any\" or the causes",
+        ),
+    }
+    None
+}
+
+fn never_pays(section: &Section<'_>, limit: Option<Money>, share: Share) {
+    if limit == Some(Money::ZERO) {
+        section.error_at(
+            "occurrence_limit",
+            "the cover can never pay: its limit is 0",
+            "give the limit, or \"none\"",
+        );
+    }
+    if share == Share::ALL {
+        section.error_at(
+            "insured_share",
+            "the cover can never pay: the insured keeps all of it",
+            "give a share below 100%",
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! The reference: every term that a programme can state, in the order of the flow.
+
+use crate::cover;
+use crate::term::Term;
+
+/// Every term, in the order in which terms apply.
+pub const ALL: &[Term] = &[
+    // Covers.
+    cover::WAITING_PERIOD,
+];
+
+/// Returns the term of a name, by its key or by one of its names.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Term> {
+    let name = name.to_lowercase();
+    ALL.iter().find(|term| term.key == name || term.english.to_lowercase() == name || term.korean == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_term_has_a_name_of_its_own_and_all_of_its_words() {
+        for (place, term) in ALL.iter().enumerate() {
+            assert!(ALL[..place].iter().all(|other| other.key != term.key), "{} stands twice", term.key);
+            for words in
+                [term.key, term.korean, term.english, term.unit, term.formula, term.order, term.source]
+            {
+                assert!(!words.trim().is_empty(), "{} lacks words", term.key);
+            }
+            let hangul = |c: char| ('가'..='힣').contains(&c);
+            assert!(term.korean.chars().any(hangul), "{}: {}", term.key, term.korean);
+            assert_eq!(named(term.key), Some(term));
+            assert!(!term.order.ends_with('.') && !term.source.ends_with('.'), "{}", term.key);
+        }
+    }
+}
