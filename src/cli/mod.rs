@@ -9,6 +9,7 @@ mod init;
 mod output;
 mod project;
 mod source;
+mod terms;
 
 use std::io::IsTerminal;
 
@@ -48,6 +49,8 @@ enum Command {
     Check(check::Arguments),
     /// Write a commented scenario to start from
     Init(init::Arguments),
+    /// Every term with its formula, unit, order and names
+    Terms(terms::Arguments),
     /// Print the JSON Schema of scenario files
     Schema(output::To),
 }
@@ -108,6 +111,7 @@ pub fn run() -> u8 {
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Terms(arguments) => terms::run(&arguments),
         Command::Schema(to) => to.write(format!("{:#}\n", crate::read::schema::scenario()).as_bytes()),
     };
     match done {

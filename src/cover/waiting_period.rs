@@ -16,7 +16,7 @@ term! {
         english: "Waiting period",
         file_key: "cover.waiting_period",
         unit: "hours",
-        formula: "time_deductible            (after - M)⁺\ntime_deductible_pro_rata   (L·(S - W)/S - M)⁺\nqualifying                 (L - M)⁺\ngreater_of                 (L - max(M, before))⁺\ncumulative                 (after - M)⁺\nqualifying_then_money      (L - M)⁺",
+        formula: "W the wait, M the deductible, L the profit lost in the covered span of S hours,\nbefore and after: its parts inside and beyond W. Nothing where the outage does not meet W.\n\ntime_deductible            (after - M)⁺\ntime_deductible_pro_rata   (L·(S - W)/S - M)⁺\nqualifying                 (L - M)⁺\ngreater_of                 (L - max(M, before))⁺\ncumulative                 (after - M)⁺\nqualifying_then_money      (L - M)⁺",
         order: "The test comes first; a time deductible trims hours before any amount is cut",
         source: "CFC, Business interrupted, part two (2018): time retention and time franchise are both on the market and their names are used for one another",
     };

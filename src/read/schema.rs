@@ -76,3 +76,23 @@ fn merge(into: &mut Value, more: Value) {
         into.extend(more);
     }
 }
+
+/// Returns the schema of the key at a path such as `cover.waiting_period`.
+#[must_use]
+pub fn at(path: &str) -> Option<Value> {
+    path.split('.').try_fold(scenario(), |schema, step| {
+        tables(&schema).into_iter().find_map(|table| table["properties"].get(step).cloned())
+    })
+}
+
+/// Returns every table that a schema allows: itself, its alternatives, its items.
+#[must_use]
+pub fn tables(schema: &Value) -> Vec<Value> {
+    let inside = ["anyOf", "items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
+    let alternatives = inside.flat_map(|inside| match inside {
+        Value::Array(several) => several.clone(),
+        one => vec![one.clone()],
+    });
+    let own = schema.get("properties").map(|_| schema.clone());
+    own.into_iter().chain(alternatives.flat_map(|alternative| tables(&alternative))).collect()
+}

@@ -12,6 +12,7 @@ pub mod number;
 pub mod parquet;
 pub mod report;
 mod table;
+pub mod terms;
 mod words;
 
 pub use words::Language;
