@@ -18,6 +18,7 @@
 
 pub mod quantity;
 pub mod term;
+pub mod spans;
 pub mod steps;
 
 pub mod profile;

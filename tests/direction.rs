@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which data passes through them.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "quantity",
     "term",
+    "spans",
     "steps",
     "profile",
     "outage",

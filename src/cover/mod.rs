@@ -15,11 +15,16 @@
 //!    rule once more, slowly, in `tests/laws/twin.rs`.
 
 mod claim;
+mod average;
+mod clock;
 mod deductible;
 mod indemnity_period;
+mod insured_profit;
 mod insured_share;
+mod measure;
 mod occurrence_limit;
 mod order;
+mod rate_of_gross_profit;
 mod sublimit;
 mod waiting_period;
 mod year;
@@ -31,11 +36,17 @@ use crate::reason::Retained;
 
 use claim::Claim;
 
+pub use average::{Average, Basis, DECLARED_LIMIT, ValueAtRisk};
+pub use clock::{Clock, Counts, Restarts, Run};
 pub use deductible::{Deductible, InvalidDeductible};
 pub use indemnity_period::{IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom};
 pub use order::{Order, Step};
 pub use waiting_period::{InvalidWait, Reading, WAITING_PERIOD, WaitingPeriod};
 pub use year::CoverYear;
+pub use insured_profit::{Bridge, InsuredProfit};
+pub use measure::{Form, Measure, Savings};
+pub use rate_of_gross_profit::{Books, InvalidRate, RateOfGrossProfit, sum_insured};
+pub use waiting_period::{InvalidWait, Reading, WaitingPeriod};
 
 /// Amounts of loss by head.
 pub type ByHead = [Money; Head::COUNT];

@@ -28,6 +28,7 @@ pub struct LostRevenue<'a> {
     start: Hours,
     dependency: Share,
     segments: Vec<Segment>,
+    restored: Hours,
 }
 
 impl<'a> LostRevenue<'a> {
@@ -41,7 +42,7 @@ impl<'a> LostRevenue<'a> {
         path: &ServicePath,
         duration: Hours,
     ) -> Self {
-        Self { profile, start, dependency, segments: path.segments(duration).collect() }
+        Self { profile, start, dependency, segments: path.segments(duration).collect(), restored: path.restored_at(duration) }
     }
 
     /// Returns the stretches of the outage over which the lost share runs straight.
@@ -54,6 +55,13 @@ impl<'a> LostRevenue<'a> {
     #[must_use]
     pub fn ends(&self) -> Hours {
         self.segments.last().map_or(Hours::ZERO, |segment| segment.to)
+    }
+
+    /// Returns when service is restored, in hours after the start. A ramp-up of
+    /// sales comes after it.
+    #[must_use]
+    pub fn restored(&self) -> Hours {
+        self.restored
     }
 
     /// Returns the revenue that `[from, to)` of the outage would have brought.

@@ -61,6 +61,13 @@ impl<'a> LostProfit<'a> {
         (self.lost_revenue.total() - self.recaptured()) * self.saved_cost_rate
     }
 
+    /// Returns the sales lost in `[from, to)` and not made up later, before any cost
+    /// is saved.
+    #[must_use]
+    pub fn lost_sales_between(&self, from: Hours, to: Hours) -> Money {
+        self.lost_revenue.between(from, to) * self.recaptured.rest()
+    }
+
     /// Returns the profit lost in `[from, to)`, hours after the outage's start.
     #[must_use]
     pub fn between(&self, from: Hours, to: Hours) -> Money {

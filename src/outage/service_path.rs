@@ -196,6 +196,13 @@ impl ServicePath {
         self.ramp_up
     }
 
+    /// Returns when the last stage of an outage of `duration` ends: service is back,
+    /// and a ramp-up begins.
+    #[must_use]
+    pub fn restored_at(&self, duration: Hours) -> Hours {
+        self.stages.iter().map(|stage| stage.until.at(duration)).fold(Hours::ZERO, Hours::max)
+    }
+
     /// Returns the durations from which on the path runs another way: where an
     /// outage first lives to see a stage end, and where one stage overtakes
     /// another. Each comes with whether it is the last stage that ends.

@@ -5,9 +5,13 @@
 //! that any interval of any length costs two look-ups.
 
 mod calendar;
+mod open_hours;
 mod series;
 mod shape;
+mod turnover;
 
 pub use calendar::{Calendar, CalendarError};
+pub use open_hours::{OpenHours, OpenHoursError, OpenWeek};
 pub use series::{Profile, ProfileError};
 pub use shape::{HOURS_OF_WEEK, Level, ShapeError, WeekShape};
+pub use turnover::{Special, Trend, Turnover, TurnoverError, YEAR};
