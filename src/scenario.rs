@@ -54,6 +54,8 @@ pub struct Line {
     pub profile_from: String,
     /// Share of the line that depends on the failed service.
     pub dependency: Share,
+    /// Who provides the service that it depends on, where that is stated.
+    pub provider: Option<String>,
     /// Share lost through time.
     pub path: ServicePath,
     /// Sales made up later.

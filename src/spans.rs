@@ -128,7 +128,11 @@ mod tests {
             (vec![(0.0, 6.0), (1.0, 2.0)], vec![(0.0, 6.0)], "one lies in the other"),
             (vec![(2.0, 2.0), (4.0, 3.0)], vec![], "neither has a length"),
         ] {
-            assert_eq!(spans(&given), Spans(kept.into_iter().map(|(a, b)| (Hours(a), Hours(b))).collect()), "{because}");
+            assert_eq!(
+                spans(&given),
+                Spans(kept.into_iter().map(|(a, b)| (Hours(a), Hours(b))).collect()),
+                "{because}"
+            );
         }
     }
 

@@ -1,36 +1,38 @@
 //! A claim: a loss on its way through the terms of one cover.
 
-use super::{ByHead, Cover, CoverYear, Measured, Step, WaitingPeriod};
-use super::{deductible, insured_share, occurrence_limit, sublimit};
+use super::{ByHead, Cover, CoverYear, InsuredProfit, Measured, Run, Step};
+use super::{deductible, indemnity_period, insured_share, occurrence_limit, sublimit, wait};
 use crate::mitigation::Head;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
+use crate::spans::Spans;
 
 /// A loss on its way through the terms.
 pub(super) struct Claim<'a> {
     pub(super) measured: &'a Measured<'a>,
+    pub(super) insured: InsuredProfit<'a>,
     pub(super) heads: ByHead,
-    /// Hours of the outage whose lost profit is still claimed.
-    pub(super) window: (Hours, Hours),
-    /// Hours over which a pro-rata wait takes its average: of the outage, or of
-    /// the indemnity period where that ends first.
-    pub(super) span: Hours,
+    /// Hours of the outage whose lost profit is still claimed, of each line.
+    pub(super) hours: Vec<Spans>,
+    /// Lines that wait together, each with the runs of their outage.
+    pub(super) waits: Vec<wait::Group>,
     pub(super) inside_waiting_period: Money,
     pub(super) retained: Retained,
     pub(super) year: CoverYear,
 }
 
 impl<'a> Claim<'a> {
-    pub(super) fn open(measured: &'a Measured<'a>, year: CoverYear) -> Self {
-        let window = (Hours::ZERO, measured.ends());
-        let mut heads = ByHead::default();
-        heads[Head::LostProfit as usize] = measured.profit(window.0, window.1);
+    pub(super) fn open(measured: &'a Measured<'a>, cover: &Cover, year: CoverYear) -> Self {
+        let insured = InsuredProfit::new(measured.profits.clone(), cover.measure, measured.duration);
+        let hours = vec![Spans::one(Hours::ZERO, insured.ends()); insured.lines().len()];
+        let (mut heads, mut retained) = (ByHead::default(), Retained::default());
+        heads[Head::LostProfit as usize] = insured.total();
+        retained[Reason::PolicyMeasure] = insured.our_own() - insured.total();
         for (head, amount) in &measured.outflows {
             heads[*head as usize] += *amount;
         }
-        let (inside_waiting_period, retained) = (Money::ZERO, Retained::default());
-        let span = measured.duration;
-        Self { measured, heads, window, span, inside_waiting_period, retained, year }
+        let waits = wait::groups(measured, &cover.clock);
+        Self { measured, insured, heads, hours, waits, inside_waiting_period: Money::ZERO, retained, year }
     }
 
     pub(super) fn take(&mut self, step: Step, cover: &Cover) {
@@ -40,20 +42,20 @@ impl<'a> Claim<'a> {
             }
             Step::Trigger => {
                 if let Some(wait) = cover.waiting_period
-                    && !wait.met(self.measured.duration)
+                    && !self.waits.iter().flat_map(|group| &group.runs).any(|run| wait.met(run))
                 {
                     self.refuse(Reason::WaitingPeriod);
                 }
             }
-            Step::IndemnityPeriod => {
-                if let Some(period) = cover.indemnity_period {
-                    let wait = cover.waiting_period.map_or(Hours::ZERO, WaitingPeriod::hours);
-                    period.cut(self, wait);
-                }
-            }
+            Step::IndemnityPeriod => indemnity_period::cut(self, cover),
             Step::WaitingPeriod => {
                 if let Some(wait) = cover.waiting_period {
-                    wait.cut(self);
+                    wait::cut(self, wait);
+                }
+            }
+            Step::Average => {
+                if let Some(average) = cover.average {
+                    average.cut(self, cover.indemnity_length());
                 }
             }
             Step::Sublimit => sublimit::cut(self, &cover.sublimits),
@@ -62,11 +64,15 @@ impl<'a> Claim<'a> {
             Step::OccurrenceLimit => occurrence_limit::cut(self, cover.occurrence_limit),
             Step::PeriodLimit
             | Step::Additions
-            | Step::Average
             | Step::Contribution
             | Step::AggregateDeductible
             | Step::AggregateLimit => {}
         }
+    }
+
+    /// Returns every run of the outage, in order of the groups.
+    pub(super) fn runs(&self) -> Vec<Run> {
+        self.waits.iter().flat_map(|group| group.runs.iter().cloned()).collect()
     }
 
     pub(super) fn total(&self) -> Money {
@@ -80,7 +86,7 @@ impl<'a> Claim<'a> {
     /// Keeps the whole claim with the insured.
     pub(super) fn refuse(&mut self, reason: Reason) {
         self.keep(reason, self.total());
-        self.window = (Hours::ZERO, Hours::ZERO);
+        self.hours.fill(Spans::NONE);
         self.heads = ByHead::default();
     }
 
@@ -102,14 +108,16 @@ impl<'a> Claim<'a> {
         self.retained[reason] += amount;
     }
 
-    /// Trims the hours whose lost profit is claimed, and keeps the rest with the
-    /// insured. What is left is measured again, so that no hours leave nothing.
-    pub(super) fn trim(&mut self, window: (Hours, Hours), reason: Reason) {
-        let before = *self.lost_profit();
-        let left = if window.0 < window.1 { self.measured.profit(window.0, window.1) } else { Money::ZERO };
+    /// Trims the hours whose lost profit is claimed, line by line, and keeps the
+    /// rest with the insured. What is left is measured again, so that no hours
+    /// leave nothing.
+    pub(super) fn trim(&mut self, to: impl Fn(usize) -> Spans, reason: Reason) {
+        for line in 0..self.hours.len() {
+            self.hours[line] = self.hours[line].and(&to(line));
+        }
+        let (before, left) = (*self.lost_profit(), self.insured.within(&self.hours));
         *self.lost_profit() = left.min(before);
         self.retained[reason] += before - left.min(before);
-        self.window = window;
     }
 
     /// Keeps an amount of lost profit alone with the insured.

@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn restarts_are_merged_added_up_or_kept_apart() {
         let dark = spans(&[(0.0, 3.0), (5.0, 9.0), (20.0, 22.0)]);
-        let add_up = |within| Clock { restarts: Restarts::AddUp { within: Hours(within) }, ..Clock::default() };
+        let add_up =
+            |within| Clock { restarts: Restarts::AddUp { within: Hours(within) }, ..Clock::default() };
         for (clock, counted, because) in [
             (apart(0.0), vec![3.0, 4.0, 2.0], "each for itself"),
             (apart(2.0), vec![3.0, 4.0, 2.0], "a gap of 2 h is not shorter than 2 h"),

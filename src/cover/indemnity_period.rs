@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::Claim;
+use super::{Claim, Cover, Form};
 use crate::quantity::Hours;
 use crate::reason::Reason;
+use crate::spans::Spans;
 
 /// From when the indemnity period is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +66,32 @@ impl IndemnityPeriod {
         self.from
     }
 
-    pub(super) fn cut(self, claim: &mut Claim<'_>, wait: Hours) {
-        let (from, to) = claim.window;
-        claim.span = claim.span.min(self.ends(wait));
-        let ends = self.ends(wait).min(to).max(from);
-        claim.trim((from, ends), Reason::IndemnityPeriod);
+    /// Returns how long it is.
+    #[must_use]
+    pub fn length(self) -> Hours {
+        self.length
     }
+}
+
+/// Cuts each line's hours to the indemnity period, and lets them go on after its
+/// restoration for as long as the cover says.
+pub(super) fn cut(claim: &mut Claim<'_>, cover: &Cover) {
+    let until_restored = cover.measure.is_some_and(|measure| measure.form == Form::GrossEarnings);
+    if cover.indemnity_period.is_none() && !until_restored {
+        return;
+    }
+    let mut hours = vec![Spans::NONE; claim.hours.len()];
+    for group in &mut claim.waits {
+        let over = cover.waiting_period.and_then(|wait| group.first_over(wait)).unwrap_or(Hours::ZERO);
+        group.ends = cover.indemnity_period.map_or(group.ends, |period| period.ends(over));
+        for line in &group.lines {
+            let restored = claim.insured.lines()[*line].lost_revenue().restored();
+            let until = if until_restored { group.ends.min(restored) } else { group.ends };
+            let extended = restored + cover.extended_period.unwrap_or(Hours::ZERO);
+            hours[*line] = Spans::of([(Hours::ZERO, until), (restored, extended)]);
+        }
+    }
+    claim.trim(|line| hours[line].clone(), Reason::IndemnityPeriod);
 }
 
 /// A length that no indemnity period can have.

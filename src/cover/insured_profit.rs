@@ -59,9 +59,7 @@ impl<'a> InsuredProfit<'a> {
         let lost = self.lines[line];
         match self.measure {
             None => lost.between(from, to),
-            Some(measure) => {
-                lost.lost_sales_between(from, to) * measure.rate.get() * self.after_savings
-            }
+            Some(measure) => lost.lost_sales_between(from, to) * measure.rate.get() * self.after_savings,
         }
     }
 
@@ -113,14 +111,12 @@ impl<'a> InsuredProfit<'a> {
         let over = |amount: fn(&LostProfit<'_>) -> Money| self.lines.iter().map(|line| amount(line)).sum();
         let standard_turnover =
             over(|line| line.lost_revenue().normally(Hours::ZERO, line.lost_revenue().ends()));
-        let lost_sales: Money = over(|line| line.lost_sales_between(Hours::ZERO, line.lost_revenue().ends()));
+        let lost_sales: Money =
+            over(|line| line.lost_sales_between(Hours::ZERO, line.lost_revenue().ends()));
         let reduction = lost_sales * measure.rate.get();
         let gross_profit_form = reduction - self.savings;
-        let restored: Vec<Spans> = self
-            .lines
-            .iter()
-            .map(|line| Spans::one(Hours::ZERO, line.lost_revenue().restored()))
-            .collect();
+        let restored: Vec<Spans> =
+            self.lines.iter().map(|line| Spans::one(Hours::ZERO, line.lost_revenue().restored())).collect();
         let gross_earnings_form = self.within(&restored);
         Some(Bridge {
             standard_turnover,

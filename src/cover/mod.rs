@@ -26,13 +26,15 @@ mod occurrence_limit;
 mod order;
 mod rate_of_gross_profit;
 mod sublimit;
+mod wait;
 mod waiting_period;
 mod year;
 
 use crate::mitigation::{Head, LostProfit};
 use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Money, Share};
-use crate::reason::Retained;
+use crate::reason::{Reason, Retained};
+use crate::spans::Spans;
 
 use claim::Claim;
 
@@ -40,13 +42,12 @@ pub use average::{Average, Basis, DECLARED_LIMIT, ValueAtRisk};
 pub use clock::{Clock, Counts, Restarts, Run};
 pub use deductible::{Deductible, InvalidDeductible};
 pub use indemnity_period::{IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom};
-pub use order::{Order, Step};
-pub use waiting_period::{InvalidWait, Reading, WAITING_PERIOD, WaitingPeriod};
-pub use year::CoverYear;
 pub use insured_profit::{Bridge, InsuredProfit};
 pub use measure::{Form, Measure, Savings};
+pub use order::{Order, Step};
 pub use rate_of_gross_profit::{Books, InvalidRate, RateOfGrossProfit, sum_insured};
-pub use waiting_period::{InvalidWait, Reading, WaitingPeriod};
+pub use waiting_period::{InvalidWait, Reading, WAITING_PERIOD, WaitingPeriod};
+pub use year::CoverYear;
 
 /// Amounts of loss by head.
 pub type ByHead = [Money; Head::COUNT];
@@ -60,10 +61,19 @@ pub struct Cover {
     pub lines: Vec<usize>,
     /// Causes to which it answers.
     pub perils: Perils,
+    /// What the policy counts as lost profit; ours where it does not say.
+    pub measure: Option<Measure>,
     /// Hours before it responds, with their reading.
     pub waiting_period: Option<WaitingPeriod>,
+    /// Which hours of the outage count against the waiting period.
+    pub clock: Clock,
     /// Span for which loss is covered; none is endless.
     pub indemnity_period: Option<IndemnityPeriod>,
+    /// How long lost profit is covered after operations are restored, whatever
+    /// the indemnity period says.
+    pub extended_period: Option<Hours>,
+    /// What a sum insured that is too low does to a loss.
+    pub average: Option<Average>,
     /// Most for one head; none is endless.
     pub sublimits: [Option<Money>; Head::COUNT],
     /// What the insured bears first, once per occurrence.
@@ -85,8 +95,12 @@ impl Cover {
             heads: vec![Head::LostProfit],
             lines: vec![],
             perils: Perils::Any,
+            measure: None,
             waiting_period: None,
+            clock: Clock::default(),
             indemnity_period: None,
+            extended_period: None,
+            average: None,
             sublimits: [None; Head::COUNT],
             deductible: Deductible::NONE,
             insured_share: Share::NONE,
@@ -101,24 +115,18 @@ impl Cover {
 pub struct Measured<'a> {
     /// How long the outage lasted.
     pub duration: Hours,
+    /// When it started, in hours from the calendar's origin.
+    pub start: Hours,
+    /// The time for which service was out.
+    pub interruptions: Spans,
     /// Why it happened, where that is stated.
     pub cause: Option<Cause>,
     /// Lost profit of each line that the cover names, hour by hour.
     pub profits: Vec<&'a LostProfit<'a>>,
+    /// The provider on which each of them depends, where one is named.
+    pub providers: Vec<Option<&'a str>>,
     /// Outflows under the heads that it names.
     pub outflows: Vec<(Head, Money)>,
-}
-
-impl Measured<'_> {
-    /// Returns the profit lost in `[from, to)` over all lines presented.
-    fn profit(&self, from: Hours, to: Hours) -> Money {
-        self.profits.iter().map(|line| line.between(from, to)).sum()
-    }
-
-    /// Returns when the last profit is lost.
-    fn ends(&self) -> Hours {
-        self.profits.iter().map(|line| line.lost_revenue().ends()).fold(Hours::ZERO, Hours::max)
-    }
 }
 
 /// What a cover answers to a loss, with the value after each step.
@@ -126,10 +134,18 @@ impl Measured<'_> {
 pub struct Response {
     /// The loss presented, by head.
     pub presented: ByHead,
+    /// The same loss by the policy's own measure.
+    pub insured: ByHead,
+    /// The runs of the outage, each with its own wait.
+    pub runs: Vec<Run>,
+    /// Part of the loss that the sum insured is up to.
+    pub average: Share,
     /// The sum still covered after each step of the cover's order.
     pub after: Vec<(Step, Money)>,
     /// Profit lost inside the waiting period, whatever the reading does with it.
     pub inside_waiting_period: Money,
+    /// What each head still claims just before average.
+    pub before_average: ByHead,
     /// What each head still claims just before its sublimit.
     pub before_sublimit: ByHead,
     /// The covered loss, by head: what the tower or the carrier is asked to pay.
@@ -163,18 +179,43 @@ impl Cover {
     /// zero or more.
     #[must_use]
     pub fn respond(&self, measured: &Measured<'_>, year: &CoverYear) -> Response {
-        let mut claim = Claim::open(measured, *year);
-        let (presented, mut before_sublimit) = (claim.heads, claim.heads);
+        let mut claim = Claim::open(measured, self, *year);
+        let insured = claim.heads;
+        let (mut before_average, mut before_sublimit) = (insured, insured);
+        let mut presented = insured;
+        presented[Head::LostProfit as usize] += claim.retained[Reason::PolicyMeasure];
         let mut after = Vec::with_capacity(self.order.steps().len());
         for &step in self.order.steps() {
-            if step == Step::Sublimit {
-                before_sublimit = claim.heads;
+            match step {
+                Step::Average => before_average = claim.heads,
+                Step::Sublimit => before_sublimit = claim.heads,
+                _ => {}
             }
             claim.take(step, self);
             after.push((step, claim.total()));
         }
+        let runs = claim.runs();
         let Claim { heads: covered, inside_waiting_period, retained, mut year, .. } = claim;
         year.covered += covered.iter().copied().sum();
-        Response { presented, after, inside_waiting_period, before_sublimit, covered, retained, year }
+        let average = self.average.map_or(Share::ALL, |clause| clause.factor(self.indemnity_length()));
+        Response {
+            presented,
+            insured,
+            runs,
+            average,
+            after,
+            inside_waiting_period,
+            before_average,
+            before_sublimit,
+            covered,
+            retained,
+            year,
+        }
+    }
+
+    /// Returns the length of the indemnity period, where there is one.
+    #[must_use]
+    pub fn indemnity_length(&self) -> Option<Hours> {
+        self.indemnity_period.map(IndemnityPeriod::length)
     }
 }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use super::Claim;
-use crate::quantity::{Hours, Met, Money, TOLERANCE};
-use crate::reason::Reason;
+use super::Run;
+use crate::quantity::{Hours, Met};
 use crate::term::term;
 
 term! {
@@ -147,28 +146,21 @@ impl WaitingPeriod {
 
     /// Returns whether an outage of `duration` meets the period.
     #[must_use]
-    pub fn met(self, duration: Hours) -> bool {
+    pub fn met_by(self, duration: Hours) -> bool {
         self.met.by(duration, self.hours)
     }
 
-    /// Measures the loss inside the period and, where the reading is a time
-    /// deductible, takes it off.
-    pub(super) fn cut(self, claim: &mut Claim<'_>) {
-        let (from, to) = claim.window;
-        let ends = self.hours.max(from).min(to);
-        let inside = claim.measured.profit(from, ends);
-        claim.inside_waiting_period = inside;
-        match self.reading {
-            Reading::TimeDeductible | Reading::Cumulative => {
-                claim.trim((ends, to), Reason::WaitingPeriod);
-            }
-            Reading::TimeDeductibleProRata => {
-                let part = (self.hours.0 / claim.span.0.max(TOLERANCE)).min(1.0);
-                let average = Money(claim.lost_profit().0 * part);
-                claim.keep_profit(Reason::WaitingPeriod, average);
-            }
-            Reading::Qualifying | Reading::GreaterOf | Reading::QualifyingThenMoney => {}
-        }
+    /// Returns whether a run of the outage meets the period on its clock.
+    #[must_use]
+    pub fn met(self, run: &Run) -> bool {
+        self.met_by(run.counted.length())
+    }
+
+    /// Returns the moment of the outage at which the period is over in a run that
+    /// meets it.
+    #[must_use]
+    pub fn over(self, run: &Run) -> Hours {
+        run.counted.moment(self.hours).unwrap_or(run.until)
     }
 }
 
@@ -206,7 +198,7 @@ mod tests {
     #[test]
     fn reaching_the_period_is_a_matter_of_wording() {
         let wait = |met| WaitingPeriod::new(Hours(8.0), Reading::Qualifying, met).unwrap();
-        assert!(!wait(Met::MoreThan).met(Hours(8.0)));
-        assert!(wait(Met::AtLeast).met(Hours(8.0)));
+        assert!(!wait(Met::MoreThan).met_by(Hours(8.0)));
+        assert!(wait(Met::AtLeast).met_by(Hours(8.0)));
     }
 }

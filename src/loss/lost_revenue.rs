@@ -3,6 +3,7 @@
 use crate::outage::{Segment, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
+use crate::spans::Spans;
 
 /// Revenue that one line loses in one outage.
 ///
@@ -42,7 +43,13 @@ impl<'a> LostRevenue<'a> {
         path: &ServicePath,
         duration: Hours,
     ) -> Self {
-        Self { profile, start, dependency, segments: path.segments(duration).collect(), restored: path.restored_at(duration) }
+        Self {
+            profile,
+            start,
+            dependency,
+            segments: path.segments(duration).collect(),
+            restored: path.restored_at(duration),
+        }
     }
 
     /// Returns the stretches of the outage over which the lost share runs straight.
@@ -62,6 +69,42 @@ impl<'a> LostRevenue<'a> {
     #[must_use]
     pub fn restored(&self) -> Hours {
         self.restored
+    }
+
+    /// Returns the time before restoration in which something of the service is out.
+    #[must_use]
+    pub fn dark(&self) -> Spans {
+        self.service_below(Share::ALL)
+    }
+
+    /// Returns the time before restoration with a service level below `level`.
+    #[must_use]
+    pub fn service_below(&self, level: Share) -> Spans {
+        let too_low = level.rest().get();
+        let stretches = self.segments.iter().filter(|segment| segment.to <= self.restored);
+        Spans::of(stretches.filter_map(|segment| {
+            let (lost_from, lost_to) = (segment.lost_from.get(), segment.lost_to.get());
+            // Where the lost share runs through the level: as a part of the stretch.
+            let part = ((too_low - lost_from) / (lost_to - lost_from)).clamp(0.0, 1.0);
+            let crossing = segment.from + Hours((segment.to - segment.from).0 * part);
+            match (lost_from > too_low, lost_to > too_low) {
+                (true, true) => Some((segment.from, segment.to)),
+                (true, false) => Some((segment.from, crossing)),
+                (false, true) => Some((crossing, segment.to)),
+                (false, false) => None,
+            }
+        }))
+    }
+
+    /// Returns the hours of `[from, to)` that normally bring revenue.
+    #[must_use]
+    pub fn trading(&self, from: Hours, to: Hours) -> Spans {
+        let into_hour = self.start.0.rem_euclid(1.0);
+        let first = (from.0 + into_hour).floor() as i64;
+        let last = (to.0 + into_hour).ceil() as i64;
+        let hours = (first..last).map(|hour| Hours(hour as f64 - into_hour));
+        let open = hours.filter(|begins| self.profile.rate(self.start + *begins + Hours(0.5)).0 > 0.0);
+        Spans::of(open.map(|begins| (begins.max(from), (begins + Hours(1.0)).min(to))))
     }
 
     /// Returns the revenue that `[from, to)` of the outage would have brought.

@@ -1,6 +1,7 @@
 //! Outage: what stops, when it starts, for how long, and why.
 
 mod cause;
+mod interruptions;
 mod service_path;
 mod uptime;
 
@@ -9,6 +10,7 @@ use jiff::civil::DateTime;
 use crate::quantity::Hours;
 
 pub use cause::{Cause, Perils};
+pub use interruptions::{Interruptions, InterruptionsError};
 pub use service_path::{BreakPoint, PathError, Segment, ServicePath, Stage};
 pub use uptime::{UptimeError, UptimeTier, UptimeTiers};
 
@@ -21,4 +23,6 @@ pub struct Outage {
     pub start: Hours,
     /// Why it happened, where stated.
     pub cause: Option<Cause>,
+    /// Whether service comes back in between.
+    pub interruptions: Interruptions,
 }

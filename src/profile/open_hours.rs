@@ -135,7 +135,11 @@ mod tests {
     #[test]
     fn a_bar_closes_after_midnight() {
         let open = over_2024(&[(6, 18 * 60, 2 * 60)]);
-        assert_eq!(open.after(Hours(0.0), Hours(168.0)).length(), Hours(8.0), "Sunday night ends on Monday");
+        assert_eq!(
+            open.after(Hours(0.0), Hours(168.0)).length(),
+            Hours(8.0),
+            "Sunday night ends on Monday"
+        );
         assert_eq!(open.after(Hours(1.0), Hours(24.0)).length(), Hours(1.0), "and the week starts again");
     }
 

@@ -22,7 +22,11 @@ impl Trend {
     ///
     /// Refuses a factor that is not above zero or not finite.
     pub fn new(factor: f64) -> Result<Self, TurnoverError> {
-        if factor.is_finite() && factor > 0.0 { Ok(Self(factor)) } else { Err(TurnoverError::Trend(factor)) }
+        if factor.is_finite() && factor > 0.0 {
+            Ok(Self(factor))
+        } else {
+            Err(TurnoverError::Trend(factor))
+        }
     }
 
     /// Returns the factor.
@@ -173,7 +177,7 @@ mod tests {
         let trend = |factor| Trend::new(factor).unwrap();
         let new = Turnover::since_opening(Money(4000.0), Hours(2000.0)).unwrap();
         for (turnover, expected, because) in [
-            (Turnover::LastYear(Money(11_111.11)).annual(trend(1.08)), 11_999.9988, "with 8 % of growth"),
+            (Turnover::LastYear(Money(11_111.11)).annual(trend(1.08)), 11_999.998_8, "with 8 % of growth"),
             (Turnover::LastYear(Money(500.0)).annual(Trend::NONE), 500.0, "a trend already in the figure"),
             (new.over(Hours(500.0), Trend::NONE, Trend::NONE), 1000.0, "a quarter of its time so far"),
             (new.annual(trend(0.5)), 8760.0, "a year at half the pace"),

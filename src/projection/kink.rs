@@ -51,6 +51,8 @@ pub(super) struct Curve<'s> {
 impl<'s> Curve<'s> {
     pub(super) fn new(scenario: &'s Scenario, until: Hours) -> Self {
         let mut grid: Vec<f64> = clock_turns(scenario, until).iter().map(|(at, _)| at.0).collect();
+        let extended = scenario.covers.iter().filter_map(|policy| policy.terms.cover.extended_period);
+        let extended: Vec<Hours> = extended.collect();
         for line in &scenario.lines {
             let into_hour = (scenario.outage.start - line.terms.origin).0.rem_euclid(1.0);
             let path = &line.terms.path;
@@ -59,7 +61,7 @@ impl<'s> Curve<'s> {
             let ends: Vec<BreakPoint> = ends.chain([BreakPoint::END]).collect();
             for hour in 0..=(until + path.ramp_up()).0.ceil() as usize + 1 {
                 let time = Hours(hour as f64 - into_hour);
-                for later in [Hours::ZERO, path.ramp_up()] {
+                for later in [Hours::ZERO, path.ramp_up()].into_iter().chain(extended.iter().copied()) {
                     grid.extend(ends.iter().filter_map(|end| end.meets(time, later)).map(|at| at.0));
                 }
             }

@@ -1,7 +1,7 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
-use crate::cover::{Cover, Deductible, Reading, Response, Step, WaitingPeriod};
+use crate::cover::{Average, Clock, Cover, Deductible, Reading, Response, Step};
 use crate::hedge::Schedule;
 use crate::mitigation::{Amount, Fade, Head};
 use crate::quantity::{Hours, Money, TOLERANCE};
@@ -39,6 +39,8 @@ pub enum KinkCause {
     DeductibleUsed,
     /// A head reaches its sublimit.
     SublimitReached(Head),
+    /// Lost profit reaches the limit that goes with a declaration.
+    DeclarationReached,
     /// The occurrence limit is used up.
     LimitExhausted,
     /// The indemnity period is over.
@@ -70,6 +72,7 @@ impl KinkCause {
                 | Self::DeductibleBends
                 | Self::DeductibleUsed
                 | Self::SublimitReached(_)
+                | Self::DeclarationReached
                 | Self::LimitExhausted
                 | Self::IndemnityPeriodOver
                 | Self::LayerAttached(_)
@@ -100,6 +103,7 @@ impl KinkCause {
             Self::DeductibleBends => "deductible_bends",
             Self::DeductibleUsed => "deductible_used",
             Self::SublimitReached(_) => "sublimit_reached",
+            Self::DeclarationReached => "declaration_reached",
             Self::LimitExhausted => "limit_exhausted",
             Self::IndemnityPeriodOver => "indemnity_period_over",
             Self::LayerAttached(_) => "layer_attached",
@@ -153,15 +157,19 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
     }
     for (place, policy) in scenario.covers.iter().enumerate() {
         let (cover, subject) = (&policy.terms.cover, Subject::Cover(place));
-        let wait = cover.waiting_period.map(WaitingPeriod::hours);
-        turns.extend(wait.map(|wait| (wait, (KinkCause::WaitingPeriodOver, subject))));
-        let ends = cover.indemnity_period.map(|period| period.ends(wait.unwrap_or(Hours::ZERO)));
-        let moments =
-            [(wait, KinkCause::RestorationPassesWait), (ends, KinkCause::RestorationPassesIndemnity)];
-        for (moment, cause) in moments.into_iter().filter_map(|(moment, cause)| Some((moment?, cause))) {
+        let waits = wait_ends(scenario, place, until);
+        turns.extend(waits.iter().map(|over| (*over, (KinkCause::WaitingPeriodOver, subject))));
+        let first = waits.first().copied().unwrap_or(Hours::ZERO);
+        let ends = cover.indemnity_period.map(|period| period.ends(first));
+        if cover.extended_period.is_some() {
+            turns.extend(ends.map(|ends| (ends, (KinkCause::IndemnityPeriodOver, subject))));
+        }
+        let waits_pass = waits.iter().map(|over| (*over, KinkCause::RestorationPassesWait));
+        let moments = waits_pass.chain(ends.map(|ends| (ends, KinkCause::RestorationPassesIndemnity)));
+        for (moment, cause) in moments {
             let paths = cover.lines.iter().map(|line| &scenario.lines[*line].terms.path);
             // The outage itself passes the wait: that is told as the wait's end.
-            let passed = paths.flat_map(|path| path.passes(moment)).filter(|at| wait != Some(*at));
+            let passed = paths.flat_map(|path| path.passes(moment)).filter(|at| !waits.contains(at));
             turns.extend(passed.map(|at| (at, (cause, subject))));
         }
     }
@@ -196,6 +204,40 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
     once
 }
 
+/// Returns the moments at which a cover's waits are over, first to last.
+///
+/// On another clock than that of the outage they are those of the longest outage:
+/// a shorter one has met those that it has passed.
+fn wait_ends(scenario: &Scenario, place: usize, until: Hours) -> Vec<Hours> {
+    let cover = &scenario.covers[place].terms.cover;
+    let Some(wait) = cover.waiting_period else { return vec![] };
+    if counts_the_outage(scenario, cover) {
+        return vec![wait.hours()];
+    }
+    let longest = Waterfall::new(scenario, until);
+    let runs = &longest.covers[place].response.runs;
+    let mut overs: Vec<Hours> = runs.iter().filter(|run| wait.met(run)).map(|run| wait.over(run)).collect();
+    overs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    overs.dedup();
+    overs
+}
+
+/// Returns whether a cover waits for the outage as a whole, hour by hour.
+fn counts_the_outage(scenario: &Scenario, cover: &Cover) -> bool {
+    cover.clock == Clock::default() && scenario.outage.interruptions.count() == 1
+}
+
+/// Returns whether so many of a cover's waits are over, of all that there can be.
+fn waits_over(scenario: &Scenario, cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
+    let Some(wait) = cover.waiting_period.filter(|_| !counts_the_outage(scenario, cover)) else {
+        return vec![];
+    };
+    let most = scenario.outage.interruptions.count()
+        + scenario.lines.iter().map(|line| line.terms.path.stages().len()).sum::<usize>();
+    let over = response.runs.iter().filter(|run| wait.met(run)).count();
+    (0..most).map(|run| (KinkCause::WaitingPeriodOver, over > run)).collect()
+}
+
 /// Returns, in an order that never changes, whether each term that counts money
 /// has reached its amount.
 pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec<(Turn, bool)> {
@@ -203,7 +245,9 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     for (place, (policy, recovery)) in scenario.covers.iter().zip(&waterfall.covers).enumerate() {
         let subject = Subject::Cover(place);
         let of_cover = cover_turns(&policy.terms.cover, &recovery.response);
-        turns.extend(of_cover.into_iter().map(|(cause, reached)| ((cause, subject), reached)));
+        let of_cover =
+            of_cover.into_iter().chain(waits_over(scenario, &policy.terms.cover, &recovery.response));
+        turns.extend(of_cover.map(|(cause, reached)| ((cause, subject), reached)));
         if let Some(tower) = &policy.terms.tower {
             let loss = recovery.response.total();
             for (layer, terms) in tower.layers().iter().enumerate() {
@@ -229,6 +273,9 @@ fn cover_turns(cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
             (KinkCause::SublimitReached(head), sublimit.is_some_and(|most| claimed > most))
         })
         .collect();
+    let declared = cover.average.and_then(Average::limit);
+    let profit = response.before_average[Head::LostProfit as usize];
+    turns.push((KinkCause::DeclarationReached, declared.is_some_and(|most| profit > most)));
     let late = response.retained[Reason::IndemnityPeriod] > Money::ZERO;
     turns.push((KinkCause::IndemnityPeriodOver, late));
     let greater_of = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);

@@ -16,7 +16,7 @@ pub(super) const MET: [(&str, Met); 2] = [("more_than", Met::MoreThan), ("at_lea
 
 pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Line>> {
     let heading = Heading::read(section, context);
-    let path = path(section);
+    let path = path(section, context);
     let lasts = context.longest + path.as_ref().map_or(Hours::ZERO, ServicePath::ramp_up);
     let revenue = section.section("revenue", true, "what the line normally brings, by hour", |part| {
         revenue(part, context, lasts)
@@ -25,6 +25,10 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
     let dependency = section.optional::<Share>(
         "dependency",
         "share of the line that the failed service carries; all unless said",
+    );
+    let provider = section.optional::<String>(
+        "provider",
+        "who provides the service that it depends on; lines of one provider wait together",
     );
     let recapture = section.value_or_section::<Share, _>(
         "recapture",
@@ -42,6 +46,7 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         origin,
         profile_from: from,
         dependency: dependency.map_or(Share::ALL, |at| at.value),
+        provider: provider.map(|at| at.value),
         path: path?,
         recapture: recapture.unwrap_or_default(),
         saved_cost_rate: saved.map_or(Share::NONE, |at| at.value),
@@ -172,7 +177,7 @@ fn series(
     }
 }
 
-fn path(section: &mut Section<'_>) -> Option<ServicePath> {
+fn path(section: &mut Section<'_>, context: &Context<'_>) -> Option<ServicePath> {
     let restored = section.optional::<Hours>(
         "restored",
         "when the line is back by its own clock; the end of the outage unless said",
@@ -190,7 +195,7 @@ fn path(section: &mut Section<'_>) -> Option<ServicePath> {
             return None;
         }
         (Some(At { value, .. }), true) => Ok(ServicePath::restored(BreakPoint::after(value))),
-        (None, true) => Ok(ServicePath::total()),
+        (None, true) => Ok(context.interruptions.path()),
         (None, false) => {
             ServicePath::new(stages.into_iter().map(|stage| stage.value).collect(), Hours::ZERO)
         }

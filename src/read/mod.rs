@@ -4,6 +4,7 @@
 mod cover;
 pub mod finding;
 mod hourly;
+mod interruptions;
 pub mod library;
 mod lines;
 mod parametrics;

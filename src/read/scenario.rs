@@ -11,7 +11,7 @@ use super::finding::{Finding, Findings, Places};
 use super::section::{At, Section};
 use super::value::{Ladder, LocalTime, Words};
 use super::{cover, library, lines, parametrics};
-use crate::outage::{Cause, Outage};
+use crate::outage::{Cause, Interruptions, Outage};
 use crate::profile::{Calendar, CalendarError};
 use crate::quantity::{Hours, Money};
 use crate::scenario::{Label, Named, PremiumCounted, Reported, Scenario};
@@ -53,6 +53,8 @@ pub(super) struct Context<'c> {
     pub folder: Option<&'c Path>,
     /// Keys of sources that may be cited.
     pub sources: Vec<String>,
+    /// Whether service comes back in between.
+    pub interruptions: Interruptions,
     /// Names of the lines, in order.
     pub lines: Vec<String>,
 }
@@ -140,6 +142,7 @@ pub(super) fn file(
         longest: outage.as_ref().map_or(Hours::ZERO, |outage| longest(&outage.durations)),
         folder,
         sources: known_sources,
+        interruptions: outage.as_ref().map(|outage| outage.interruptions.clone()).unwrap_or_default(),
         lines: vec![],
     };
     let lines =
@@ -178,7 +181,12 @@ pub(super) fn file(
             name: name?.value,
             currency: currency?.value,
             timezone: timezone?.value,
-            outage: Outage { start_local: outage.start_local, start: outage.start, cause: outage.cause },
+            outage: Outage {
+                start_local: outage.start_local,
+                start: outage.start,
+                cause: outage.cause,
+                interruptions: outage.interruptions,
+            },
             durations: outage.durations,
             premium_counted: premium.map(|at| at.value).unwrap_or_default(),
             lines: values(lines),
@@ -197,6 +205,7 @@ struct Happening {
     start_local: DateTime,
     start: Hours,
     cause: Option<Cause>,
+    interruptions: Interruptions,
     durations: Vec<Hours>,
 }
 
@@ -206,6 +215,7 @@ fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overr
         section.required::<Ladder>("durations", "durations to project, such as [\"4h\", \"3d\"]");
     let cause =
         section.choice("cause", false, "why service stops; needed where a cover names perils", &Cause::ALL);
+    let interruptions = super::interruptions::interruptions(section);
 
     let durations = match &overrides.durations {
         Some(durations) => Some(durations.clone()),
@@ -237,7 +247,14 @@ fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overr
             return None;
         }
     };
-    Some(Happening { calendar, start_local, start, cause: cause.map(|at| at.value), durations: durations? })
+    Some(Happening {
+        calendar,
+        start_local,
+        start,
+        cause: cause.map(|at| at.value),
+        interruptions: interruptions?,
+        durations: durations?,
+    })
 }
 
 enum Culprit {

@@ -231,6 +231,7 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
             let (which, reached) = (head(at, language), language.of("한도 도달", "sublimit reached"));
             return format!("{which} {reached}");
         }
+        KinkCause::DeclarationReached => ("신고액 연동 한도 도달", "limit of the declaration reached"),
         KinkCause::LimitExhausted => ("보상한도 소진", "limit used up"),
         KinkCause::IndemnityPeriodOver => ("보상기간 종료", "indemnity period over"),
         KinkCause::LayerAttached(_) => ("계층 개시", "layer attaches"),

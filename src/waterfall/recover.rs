@@ -39,8 +39,16 @@ pub(super) fn recover(
         let mine = |owner: &Option<usize>| *owner == Some(place);
         let presented = Measured {
             duration,
+            start: outage.start,
+            interruptions: outage.interruptions.dark(duration),
             cause: outage.cause,
             profits: lines.iter().zip(&line_owners).filter(|(_, o)| mine(o)).map(|(l, _)| l).collect(),
+            providers: line_owners
+                .iter()
+                .zip(&scenario.lines)
+                .filter(|(owner, _)| mine(owner))
+                .map(|(_, line)| line.terms.provider.as_deref())
+                .collect(),
             outflows: outflows
                 .iter()
                 .zip(&outflow_owners)

@@ -69,6 +69,7 @@ pub(crate) fn to_line(line: &twin::Line) -> Line {
         origin: hours(line.first_hour),
         profile_from: String::new(),
         dependency: share(line.dependency),
+        provider: None,
         path: ServicePath::new(line.stages.iter().map(stage).collect(), hours(line.ramp_up)).unwrap(),
         recapture: Recapture { factor: share(line.recapture), fade },
         saved_cost_rate: share(line.saved),
@@ -165,6 +166,7 @@ pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
         start_local: date(2024, 1, 1).at(0, 0, 0, 0),
         start: hours(business.starts),
         cause: business.cause.map(cause),
+        interruptions: Interruptions::default(),
     };
     let durations = durations.iter().map(|duration| hours(*duration)).collect();
     Scenario {

@@ -27,7 +27,7 @@ pub(crate) use losses::*;
 use netloss::cover::{Cover, Deductible, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
 use netloss::hedge::{Parametric, PerHour, Schedule};
 use netloss::mitigation::{Amount, Fade, Head, Outflow, Recapture};
-use netloss::outage::{BreakPoint, Cause, Outage, Perils, ServicePath, Stage};
+use netloss::outage::{BreakPoint, Cause, Interruptions, Outage, Perils, ServicePath, Stage};
 use netloss::profile::{Calendar, HOURS_OF_WEEK, Level, Profile, WeekShape};
 use netloss::projection::{Projection, Subject};
 use netloss::quantity::{Hours, Met, Money, MoneyPerHour, Share};

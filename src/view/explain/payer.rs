@@ -215,7 +215,6 @@ impl Page<'_> {
             return None;
         }
         let (cover, response) = (&policy.terms.cover, &recovery.response);
-        let outage = self.waterfall.duration;
         let place = |key: &str| self.place(&format!("cover.{}.{key}", policy.id));
         let presented: Money = response.presented.iter().copied().sum();
         if presented == Money::ZERO {
@@ -239,14 +238,16 @@ impl Page<'_> {
             return Some(format!("{cause}: {not} ({named}){}", place("perils")));
         }
         if let Some(wait) = cover.waiting_period
-            && !wait.met(outage)
+            && !response.runs.iter().any(|run| wait.met(run))
         {
             let sign = match wait.how_met() {
                 Met::MoreThan => "≤",
                 Met::AtLeast => "<",
             };
             let word = words::reason(Reason::WaitingPeriod, self.context.language);
-            let (outage, hours) = (self.hours(outage), self.hours(wait.hours()));
+            let counted =
+                response.runs.iter().map(|run| run.counted.length()).fold(Hours::ZERO, Hours::max);
+            let (outage, hours) = (self.hours(counted), self.hours(wait.hours()));
             return Some(format!("{outage} {sign} {word} {hours}{}", place("waiting_period")));
         }
         let before_deductible = response.after(Step::Sublimit);
