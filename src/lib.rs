@@ -32,6 +32,7 @@ pub mod hedge;
 pub mod annual;
 pub mod scenario;
 pub mod waterfall;
+pub mod year;
 pub mod projection;
 pub mod terms;
 

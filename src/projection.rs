@@ -9,10 +9,13 @@ pub use turn::{KinkCause, Subject};
 use crate::quantity::{Hours, Money};
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
+use crate::year::Year;
 
 /// Net loss by duration, with each turn of the curve named by its clause.
 #[derive(Clone, Debug)]
 pub struct Projection<'s> {
+    /// The policy year before the outage that is projected.
+    pub year: Year<'s>,
     /// One waterfall for each duration of the scenario, in its order.
     pub rows: Vec<Waterfall<'s>>,
     /// Durations at which the net loss turns or jumps, in order.
@@ -39,10 +42,11 @@ impl<'s> Projection<'s> {
     /// Projects a scenario over its ladder.
     #[must_use]
     pub fn new(scenario: &'s Scenario) -> Self {
-        let rows = scenario.durations.iter().map(|hours| Waterfall::new(scenario, *hours)).collect();
-        let curve = kink::Curve::new(scenario, scenario.longest());
+        let year = Year::new(scenario);
+        let rows = scenario.durations.iter().map(|hours| year.last(*hours)).collect();
+        let curve = kink::Curve::new(scenario, &year, scenario.longest());
         let kinks = curve.kinks();
         let (dead_zones, falls) = (curve.dead_zones(), curve.falls(&kinks));
-        Self { rows, kinks, dead_zones, falls }
+        Self { year, rows, kinks, dead_zones, falls }
     }
 }

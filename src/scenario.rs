@@ -4,7 +4,7 @@ use crate::cover::Cover;
 use crate::hedge::Parametric;
 use crate::loss::LostRevenue;
 use crate::mitigation::{LostProfit, Outflow, Recapture};
-use crate::outage::{Outage, ServicePath};
+use crate::outage::{Outage, Period, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
 use crate::tower::Tower;
@@ -107,6 +107,15 @@ pub struct Reported {
     pub sources: Vec<String>,
 }
 
+/// An outage of the policy year before the one that is projected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Past {
+    /// The outage.
+    pub outage: Outage,
+    /// How long it lasted.
+    pub duration: Hours,
+}
+
 /// One outage of a business under a programme, for a ladder of durations.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -116,8 +125,12 @@ pub struct Scenario {
     pub currency: String,
     /// IANA time zone in which the start and the profiles are read.
     pub timezone: String,
-    /// The outage that is projected.
+    /// The outage that is projected: the last of the policy year, where there are several.
     pub outage: Outage,
+    /// Outages of the policy year before it, in date order.
+    pub earlier: Vec<Past>,
+    /// The policy year in which they all fall, where that is stated.
+    pub policy_year: Option<Period>,
     /// Durations to project, in order.
     pub durations: Vec<Hours>,
     /// How much premium the event is charged.
@@ -145,6 +158,8 @@ impl Scenario {
             currency: String::new(),
             timezone: String::new(),
             outage,
+            earlier: vec![],
+            policy_year: None,
             durations,
             premium_counted: PremiumCounted::Full,
             lines: vec![],

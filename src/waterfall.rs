@@ -128,7 +128,7 @@ impl<'s> Waterfall<'s> {
     ///
     /// As [`Waterfall::new`].
     #[must_use]
-    pub fn after(scenario: &'s Scenario, outage: &Outage, duration: Hours, year: &PolicyYear) -> Self {
+    pub fn after(scenario: &'s Scenario, outage: &Outage, duration: Hours, opening: &PolicyYear) -> Self {
         let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
         let places = 0..scenario.lines.len();
         let lines: Vec<_> = places.map(|line| scenario.lost_profit(line, outage, duration)).collect();
@@ -143,7 +143,8 @@ impl<'s> Waterfall<'s> {
         let credits: Vec<Money> = vec![];
         let economic_loss = profit + sum(&outflows) - sum(&credits);
 
-        let (covers, mut retained) = recover::recover(scenario, outage, duration, year, &lines, &outflows);
+        let (covers, mut retained) =
+            recover::recover(scenario, outage, duration, opening, &lines, &outflows);
         let payouts: Vec<Money> =
             scenario.parametrics.iter().map(|hedge| hedge.terms.parametric.payout(duration)).collect();
         for cover in &covers {
@@ -158,13 +159,13 @@ impl<'s> Waterfall<'s> {
             Met::of(retained.total(), sum(&payouts), sum(&third_party), sum(&annual));
 
         let year = PolicyYear {
-            outages: year.outages + 1,
+            outages: opening.outages + 1,
             covers: covers.iter().map(|cover| cover.response.year).collect(),
             towers: covers
                 .iter()
                 .map(|cover| cover.tower.as_ref().map(|tower| tower.year.clone()).unwrap_or_default())
                 .collect(),
-            retained: year.retained + retained.total() - met.total(),
+            retained: opening.retained + retained.total() - met.total(),
         };
         let mut waterfall = Self {
             duration,
@@ -179,7 +180,7 @@ impl<'s> Waterfall<'s> {
             recaptured,
             saved,
             economic_loss,
-            programme_cost: scenario.programme_cost(),
+            programme_cost: if opening.outages == 0 { scenario.programme_cost() } else { Money::ZERO },
             retained,
             met,
             recovery_above_loss,

@@ -1,8 +1,8 @@
 //! Cases: pages that a broker can check with a pencil.
 //!
 //! Each file in `tests/cases` holds a whole scenario and what it comes to: under
-//! `[[expect]]` the figures of one duration with their reason, under `[[kink]]`
-//! every turn of the curve in order. Keys are those of the JSON that `netloss
+//! `[[expect]]` the figures of one duration with their reason, under `[year]` those
+//! of each outage of a policy year, under `[[kink]]` every turn of the curve in order. Keys are those of the JSON that `netloss
 //! project --format json` writes; a page gives those that it is about.
 
 #![cfg(feature = "cli")]
@@ -29,6 +29,9 @@ struct Page {
     unit: String,
     scenario: String,
     expect: Vec<Row>,
+    /// The policy year, where the page has several outages.
+    #[serde(default)]
+    year: Figures,
     #[serde(default)]
     kink: Vec<Figures>,
     dead_zones: Option<Vec<[f64; 2]>>,
@@ -67,6 +70,9 @@ impl Page {
                 compare(key, figure, &got["rows"][place][key], &mut parted);
             }
             found.extend(parted.into_iter().map(|text| format!("at {}: {text} ({})", row.at, row.because)));
+        }
+        for (key, figure) in &self.year {
+            compare(&format!("year.{key}"), figure, &got["year"][key], &mut found);
         }
         if !self.kink.is_empty() {
             compare("kinks", &json!(self.kink), &got["kinks"], &mut found);
@@ -155,7 +161,7 @@ fn a_page_that_is_off_in_every_figure_is_told_of_each() {
             row.figures.insert("misspelt".into(), json!(0));
         }
         let rows = page.expect.iter_mut().map(|row| &mut row.figures);
-        for figure in rows.chain(&mut page.kink).flat_map(Map::values_mut) {
+        for figure in rows.chain(&mut page.kink).chain([&mut page.year]).flat_map(Map::values_mut) {
             wrong += put_off(figure);
         }
         for stretch in page.dead_zones.iter_mut().chain(&mut page.falls).flatten() {
@@ -168,8 +174,10 @@ fn a_page_that_is_off_in_every_figure_is_told_of_each() {
 
 /// Puts each leaf a little off, and returns how many there are.
 fn put_off(figure: &mut Value) -> usize {
-    if let Value::Object(figures) = figure {
-        return figures.values_mut().map(put_off).sum();
+    match figure {
+        Value::Object(figures) => return figures.values_mut().map(put_off).sum(),
+        Value::Array(figures) => return figures.iter_mut().map(put_off).sum(),
+        _ => {}
     }
     *figure = figure.as_f64().map_or_else(|| json!("another word"), |number| json!(number * 1.003 + 0.011));
     1

@@ -9,7 +9,8 @@ use super::project::{Ladder, parse_hours, parse_start};
 use super::source::Source;
 use crate::quantity::Hours;
 use crate::read::Reading;
-use crate::view::explain::{Context, Focus, explain};
+use crate::scenario::Scenario;
+use crate::view::explain::{Context, Focus, Moment, explain};
 
 /// Walk one number back to its inputs
 #[derive(Debug, Args)]
@@ -19,9 +20,12 @@ use crate::view::explain::{Context, Focus, explain};
 pub struct Arguments {
     /// Scenario file, `-` for stdin, or the name of a bundled scenario [default: kakao-2022]
     scenario: Option<String>,
-    /// Duration of the outage, such as 26h
+    /// Duration of the outage, such as 26h; needed where the file gives several
     #[arg(long, value_name = "DURATION", value_parser = parse_hours)]
-    at: Hours,
+    at: Option<Hours>,
+    /// One outage of the policy year, by its name [default: the last]
+    #[arg(long, value_name = "NAME")]
+    outage: Option<String>,
     /// The lost profit of a line, or an outflow
     #[arg(long, value_name = "NAME", conflicts_with = "cover")]
     line: Option<String>,
@@ -53,7 +57,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let context =
         Context { scenario, places, sources, file: &source.name, language: arguments.lang.into() };
     let name = arguments.line.as_deref().or(arguments.cover.as_deref());
-    match explain(context, arguments.at, &focus) {
+    let moment = moment(arguments, scenario)?;
+    match explain(context, moment, &focus) {
         Some(text) => arguments.to.write(text.as_bytes()),
         None => {
             let lines = scenario.lines.iter().map(|part| part.id.as_str());
@@ -66,6 +71,36 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
                 format!("the scenario has no part {:?}", name.unwrap_or_default()),
                 format!("--line: {}; --cover: {}", list(lines.collect()), list(covers.collect())),
             ))
+        }
+    }
+}
+
+/// Finds the outage that is asked about, and how long it lasts.
+fn moment(arguments: &Arguments, scenario: &Scenario) -> Result<Moment, Error> {
+    let names = || scenario.earlier.iter().map(|past| past.outage.id.as_str());
+    let asked = arguments.outage.as_deref().filter(|id| *id != scenario.outage.id || id.is_empty());
+    if let Some(id) = asked {
+        let place = names().position(|name| name == id).ok_or_else(|| {
+            let known: Vec<&str> = names().chain([scenario.outage.id.as_str()]).collect();
+            let known = known.join(", ");
+            let known = if known.is_empty() { "none has a name".to_owned() } else { known };
+            Error::usage(format!("the scenario has no outage {id:?}"), format!("--outage: {known}"))
+        })?;
+        let lasted = scenario.earlier[place].duration;
+        return match arguments.at {
+            Some(at) if at != lasted => Err(Error::usage(
+                format!("outage {id:?} has a duration of its own"),
+                "leave --at out; only the last outage is projected for others",
+            )),
+            _ => Ok(Moment::Earlier(place)),
+        };
+    }
+    match (arguments.at, scenario.durations.as_slice()) {
+        (Some(at), _) => Ok(Moment::Projected(at)),
+        (None, [only]) => Ok(Moment::Projected(*only)),
+        (None, _) => {
+            let hint = "give --at DURATION, such as --at 24h".to_owned();
+            Err(Error::usage("the outage has several durations".to_owned(), hint))
         }
     }
 }

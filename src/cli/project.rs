@@ -57,9 +57,9 @@ pub struct Ladder {
 }
 
 impl Ladder {
-    /// A ladder of one duration.
-    pub fn at(start: Option<String>, duration: Hours) -> Self {
-        Self { start, durations: Some(vec![duration]) }
+    /// A ladder of one duration, or the file's own.
+    pub fn at(start: Option<String>, duration: Option<Hours>) -> Self {
+        Self { start, durations: duration.map(|duration| vec![duration]) }
     }
 
     /// Returns the overrides for a reader.

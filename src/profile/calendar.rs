@@ -62,6 +62,12 @@ impl Calendar {
         Hours(instant.duration_since(self.origin).as_secs_f64() / 3600.0)
     }
 
+    /// Returns the elapsed hours from another calendar's origin to this one's.
+    #[must_use]
+    pub fn hours_since(&self, other: &Self) -> Hours {
+        other.elapsed(self.origin)
+    }
+
     /// Returns the instant at which local clocks show `local`.
     ///
     /// # Errors

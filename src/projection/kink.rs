@@ -10,6 +10,7 @@ use crate::outage::BreakPoint;
 use crate::quantity::{Hours, Money, MoneyPerHour};
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
+use crate::year::Year;
 
 /// Half the width of the neighbourhood in which a jump is looked for: 0.4 ms.
 const BESIDE: f64 = 1e-7;
@@ -41,15 +42,16 @@ pub struct Kink {
 }
 
 /// Net loss as a function of the duration, from 0 to the end of the ladder.
-pub(super) struct Curve<'s> {
+pub(super) struct Curve<'c, 's> {
     scenario: &'s Scenario,
+    year: &'c Year<'s>,
     until: Hours,
     /// Every duration at which a clock term or a profile's hour can turn the curve.
     grid: Vec<f64>,
 }
 
-impl<'s> Curve<'s> {
-    pub(super) fn new(scenario: &'s Scenario, until: Hours) -> Self {
+impl<'c, 's> Curve<'c, 's> {
+    pub(super) fn new(scenario: &'s Scenario, year: &'c Year<'s>, until: Hours) -> Self {
         let mut grid: Vec<f64> = clock_turns(scenario, until).iter().map(|(at, _)| at.0).collect();
         let extended = scenario.covers.iter().filter_map(|policy| policy.terms.cover.extended_period);
         let extended: Vec<Hours> = extended.collect();
@@ -70,11 +72,11 @@ impl<'s> Curve<'s> {
         grid.retain(|at| (0.0..=until.0).contains(at));
         grid.sort_by(f64::total_cmp);
         grid.dedup_by(|b, a| *b - *a < 4.0 * BESIDE);
-        Self { scenario, until, grid }
+        Self { scenario, year, until, grid }
     }
 
     fn at(&self, hours: f64) -> Waterfall<'s> {
-        Waterfall::new(self.scenario, Hours(hours))
+        self.year.last(Hours(hours))
     }
 
     /// Returns every duration at which the net loss turns, in order.

@@ -17,7 +17,7 @@ pub(super) const MET: [(&str, Met); 2] = [("more_than", Met::MoreThan), ("at_lea
 pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Line>> {
     let heading = Heading::read(section, context);
     let path = path(section, context);
-    let lasts = context.longest + path.as_ref().map_or(Hours::ZERO, ServicePath::ramp_up);
+    let lasts = context.spans + path.as_ref().map_or(Hours::ZERO, ServicePath::ramp_up);
     let revenue = section.section("revenue", true, "what the line normally brings, by hour", |part| {
         revenue(part, context, lasts)
     });

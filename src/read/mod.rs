@@ -7,6 +7,7 @@ mod hourly;
 mod interruptions;
 pub mod library;
 mod lines;
+mod outages;
 mod parametrics;
 mod scenario;
 pub mod schema;

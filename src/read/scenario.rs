@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
 use toml::de::DeTable;
 
 use super::finding::{Finding, Findings, Places};
+use super::outages::{self, Outages};
 use super::section::{At, Section};
-use super::value::{Ladder, LocalTime, Words};
+use super::value::Words;
 use super::{cover, library, lines, parametrics};
-use crate::outage::{Cause, Interruptions, Outage};
-use crate::profile::{Calendar, CalendarError};
+use crate::outage::Interruptions;
+use crate::profile::Calendar;
 use crate::quantity::{Hours, Money};
 use crate::scenario::{Label, Named, PremiumCounted, Reported, Scenario};
 
@@ -45,10 +44,10 @@ pub struct Reading {
 pub(super) struct Context<'c> {
     /// Hours of the years concerned, where outage and time zone could be read.
     pub calendar: Option<&'c Calendar>,
-    /// The start on the calendar.
+    /// The start of the first outage on the calendar.
     pub start: Option<Hours>,
-    /// The longest duration of the ladder.
-    pub longest: Hours,
+    /// Hours from there to the end of the last outage, at the longest duration of the ladder.
+    pub spans: Hours,
     /// Folder of the scenario file, from which other files are named.
     pub folder: Option<&'c Path>,
     /// Keys of sources that may be cited.
@@ -128,21 +127,19 @@ pub(super) fn file(
         .into_iter()
         .collect();
 
-    let zone = timezone.clone();
-    let outage =
-        section.section("outage", true, "when service stops, why, and the durations to project", |part| {
-            outage(part, zone, overrides)
-        });
-    let outage = outage.flatten();
+    let outages = outages::outages(section, timezone.as_ref(), overrides);
 
     let known_sources = library::sources().keys().chain(sources.keys()).cloned().collect();
     let mut context = Context {
-        calendar: outage.as_ref().map(|outage| &outage.calendar),
-        start: outage.as_ref().map(|outage| outage.start),
-        longest: outage.as_ref().map_or(Hours::ZERO, |outage| longest(&outage.durations)),
+        calendar: outages.as_ref().map(|outages| &outages.calendar),
+        start: outages.as_ref().map(Outages::first),
+        spans: outages.as_ref().map_or(Hours::ZERO, Outages::span),
         folder,
         sources: known_sources,
-        interruptions: outage.as_ref().map(|outage| outage.interruptions.clone()).unwrap_or_default(),
+        interruptions: outages
+            .as_ref()
+            .map(|outages| outages.outage.interruptions.clone())
+            .unwrap_or_default(),
         lines: vec![],
     };
     let lines =
@@ -168,7 +165,7 @@ pub(super) fn file(
             section.error(hedge.span, message, "give each payer a name of its own");
         }
     }
-    let cause_stated = outage.as_ref().is_none_or(|outage| outage.cause.is_some());
+    let cause_stated = outages.as_ref().is_none_or(Outages::state_causes);
     cover::compare(section, &covers, &outflows, cause_stated);
     let reported =
         section.sections("reported", "a published figure to set beside the projection", |part| {
@@ -176,18 +173,15 @@ pub(super) fn file(
         });
 
     let scenario = (|| {
-        let outage = outage?;
+        let outages = outages?;
         Some(Scenario {
             name: name?.value,
             currency: currency?.value,
             timezone: timezone?.value,
-            outage: Outage {
-                start_local: outage.start_local,
-                start: outage.start,
-                cause: outage.cause,
-                interruptions: outage.interruptions,
-            },
-            durations: outage.durations,
+            outage: outages.outage,
+            earlier: outages.earlier,
+            policy_year: outages.policy_year,
+            durations: outages.durations,
             premium_counted: premium.map(|at| at.value).unwrap_or_default(),
             lines: values(lines),
             outflows: values(outflows),
@@ -198,91 +192,6 @@ pub(super) fn file(
         })
     })();
     (scenario, sources)
-}
-
-struct Happening {
-    calendar: Calendar,
-    start_local: DateTime,
-    start: Hours,
-    cause: Option<Cause>,
-    interruptions: Interruptions,
-    durations: Vec<Hours>,
-}
-
-fn outage(section: &mut Section<'_>, zone: Option<At<String>>, overrides: &Overrides) -> Option<Happening> {
-    let start = section.required::<LocalTime>("start", "local time at which service stops");
-    let durations =
-        section.required::<Ladder>("durations", "durations to project, such as [\"4h\", \"3d\"]");
-    let cause =
-        section.choice("cause", false, "why service stops; needed where a cover names perils", &Cause::ALL);
-    let interruptions = super::interruptions::interruptions(section);
-
-    let durations = match &overrides.durations {
-        Some(durations) => Some(durations.clone()),
-        None => durations.map(|At { value: Ladder(durations), span }| {
-            let twice = |(place, hours): &(usize, &Hours)| durations[..*place].contains(hours);
-            if durations.iter().enumerate().any(|pair| twice(&pair)) {
-                section.warning(span, "a duration stands twice", "keep each once");
-            }
-            durations
-        }),
-    };
-    let zone = zone?;
-    let start = match &overrides.start {
-        Some(start) => At { value: LocalTime(start.clone()), span: section.span_of("start") },
-        None => start?,
-    };
-    let (calendar, start_local, start) = match calendar(&zone.value, &start.value.0) {
-        Ok(found) => found,
-        Err((Culprit::Zone, message)) => {
-            section.error(zone.span, message, "write an IANA name such as \"Asia/Seoul\"");
-            return None;
-        }
-        Err((Culprit::Start, message)) => {
-            let asked = if overrides.start.is_some() { "asked for in place of this start: " } else { "" };
-            let message = format!("{asked}{message}");
-            let mend =
-                "write a local time such as \"2022-10-15T15:30\", with its offset where it comes twice";
-            section.error(start.span, message, mend);
-            return None;
-        }
-    };
-    Some(Happening {
-        calendar,
-        start_local,
-        start,
-        cause: cause.map(|at| at.value),
-        interruptions: interruptions?,
-        durations: durations?,
-    })
-}
-
-enum Culprit {
-    Zone,
-    Start,
-}
-
-/// Lays out the years of a start, given as local time or with an offset.
-fn calendar(zone: &str, start: &str) -> Result<(Calendar, DateTime, Hours), (Culprit, String)> {
-    let wrong = |error: CalendarError| match error {
-        CalendarError::UnknownZone(_) => (Culprit::Zone, error.to_string()),
-        _ => (Culprit::Start, error.to_string()),
-    };
-    if let Ok(instant) = start.parse::<Timestamp>() {
-        // The instant's local year is the calendar's, and only the zone knows it.
-        let utc_year = jiff::tz::TimeZone::UTC.to_datetime(instant).year();
-        let rough = Calendar::new(zone, utc_year).map_err(wrong)?;
-        let year = rough.local(rough.elapsed(instant)).year();
-        let calendar = Calendar::new(zone, year).map_err(wrong)?;
-        let elapsed = calendar.elapsed(instant);
-        return Ok((calendar.clone(), calendar.local(elapsed), elapsed));
-    }
-    let local = start.parse::<DateTime>().ok().filter(|_| start.contains(':'));
-    let local = local.ok_or_else(|| (Culprit::Start, format!("{start:?} is not a date and a time")))?;
-    let calendar = Calendar::new(zone, local.year()).map_err(wrong)?;
-    let instant = calendar.instant(local).map_err(wrong)?;
-    let elapsed = calendar.elapsed(instant);
-    Ok((calendar, local, elapsed))
 }
 
 fn reported(section: &mut Section<'_>, context: &Context<'_>) -> Option<Reported> {
@@ -310,7 +219,7 @@ impl Heading {
         let sources = cited(section, context);
         let assumption = section.optional::<Label>("assumption", "what in it is assumed, in words");
         let At { value: id, span } = id?;
-        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)) {
+        if !sound_id(&id) {
             let message = format!("id {id:?} has a character that ids cannot have");
             section.error(span, message, "use a-z, A-Z, 0-9, - and _; put other words into `label`");
             return None;
@@ -324,6 +233,11 @@ impl Heading {
         let Self { id, label, clause, sources, assumption } = self;
         Named { id, label, clause, sources, assumption, terms }
     }
+}
+
+/// Returns whether an id has only characters that need no quotes on a command line.
+pub(super) fn sound_id(id: &str) -> bool {
+    id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 fn cited(section: &mut Section<'_>, context: &Context<'_>) -> Vec<String> {
@@ -345,8 +259,4 @@ fn cited(section: &mut Section<'_>, context: &Context<'_>) -> Vec<String> {
 
 fn values<T>(parts: Vec<At<T>>) -> Vec<T> {
     parts.into_iter().map(|part| part.value).collect()
-}
-
-fn longest(durations: &[Hours]) -> Hours {
-    durations.iter().copied().fold(Hours::ZERO, Hours::max)
 }

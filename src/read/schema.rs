@@ -61,12 +61,14 @@ fn of(kind: &Kind) -> Value {
         Kind::Share => share(),
         Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
         Kind::NumberList => list(json!({ "type": "number", "minimum": 0 })),
+        Kind::LocalDate => json!({ "type": "string", "examples": ["2026-01-01"] }),
         Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),
         Kind::Choice(words) => json!({ "enum": words }),
         Kind::ChoiceList(words) => list(json!({ "enum": words })),
         Kind::Either(plain, keys) => json!({ "anyOf": [of(plain), table(keys)] }),
         Kind::Section(keys) => table(keys),
         Kind::Sections(keys) => list(table(keys)),
+        Kind::OneOrSeveral(one, several) => json!({ "anyOf": [table(one), list(table(several))] }),
         Kind::Map(keys) => json!({ "type": "object", "additionalProperties": table(keys) }),
     }
 }

@@ -200,6 +200,39 @@ impl<'a> Section<'a> {
         }
         self.keys.push(Key { name, kind: Kind::Sections(vec![]), required: false, meaning });
         let Some(value) = self.get(name) else { return vec![] };
+        self.listed(name, value, &mut read)
+    }
+
+    /// Reads a section, or in its place a list of them, each under its `id`. The
+    /// reader is told whether it reads one of a list.
+    pub fn one_or_several<T>(
+        &mut self,
+        name: &'static str,
+        meaning: &'static str,
+        mut read: impl FnMut(&mut Section<'_>, bool) -> Option<T>,
+    ) -> Vec<At<T>> {
+        if self.source.is_none() {
+            let one = Section::describe(|section| read(section, false));
+            let several = Section::describe(|section| read(section, true));
+            self.keys.push(Key { name, kind: Kind::OneOrSeveral(one, several), required: true, meaning });
+            return vec![];
+        }
+        self.keys.push(Key { name, kind: Kind::Sections(vec![]), required: true, meaning });
+        self.require(name, meaning);
+        let Some(value) = self.get(name) else { return vec![] };
+        if value.get_ref().is_array() {
+            return self.listed(name, value, &mut |section| read(section, true));
+        }
+        let found = self.inside(name.to_owned(), value, |section| read(section, false)).flatten();
+        found.map(|found| At { value: found, span: value.span() }).into_iter().collect()
+    }
+
+    fn listed<T>(
+        &self,
+        name: &str,
+        value: &'a Spanned<DeValue<'a>>,
+        read: &mut impl FnMut(&mut Section<'_>) -> Option<T>,
+    ) -> Vec<At<T>> {
         let Some(list) = value.get_ref().as_array() else {
             let message = format!("{} must be a list of tables", self.called(name));
             self.error(value.span(), message, format!("begin each with [[{name}]]"));
@@ -215,10 +248,15 @@ impl<'a> Section<'a> {
                 self.error(item.span(), message, "give each a name of its own");
             }
             let step = id.map_or_else(|| format!("{name}[{}]", place + 1), |id| format!("{name}.{id}"));
-            let read = self.inside(step, item, &mut read).flatten();
+            let read = self.inside(step, item, &mut *read).flatten();
             found.extend(read.map(|value| At { value, span: item.span() }));
         }
         found
+    }
+
+    /// Returns whether a key holds a list.
+    pub fn is_list(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value.get_ref().is_array())
     }
 
     /// Returns how many sections a list gives, well read or not.

@@ -1,6 +1,8 @@
 //! The projection as JSON, `netloss.project/1`: English keys, amounts unrounded
 //! in the main unit of the currency.
 
+mod year;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -31,6 +33,9 @@ struct Document<'d> {
     orders: BTreeMap<&'d str, &'static str>,
     premium_counted: &'static str,
     waiting_readings: BTreeMap<&'d str, Waiting>,
+    /// The policy year, where the scenario states one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<year::Year>,
     rows: Vec<Row>,
     kinks: Vec<Turn<'d>>,
     dead_zones: Vec<Stretch>,
@@ -167,6 +172,7 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
             PremiumCounted::None => "none",
         },
         waiting_readings: readings.collect(),
+        year: year::year(scenario, projection),
         rows: projection.rows.iter().map(|row| self::row(scenario, row)).collect(),
         kinks: projection.kinks.iter().map(|kink| turn(scenario, kink)).collect(),
         dead_zones: projection

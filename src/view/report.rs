@@ -1,5 +1,7 @@
 //! The projection as a page of text: tables, kinks, chart, assumptions.
 
+mod time_line;
+
 use super::chart;
 use super::number::{Unit, duration};
 use super::table::{Column, clean, draw, wrap};
@@ -33,6 +35,7 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
     let page = Page { scenario, projection, language, unit, width: style.width };
     let sections = [
         page.head(),
+        page.time_line(),
         page.by_duration(),
         page.by_line(),
         page.by_reason(),

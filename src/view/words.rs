@@ -37,6 +37,10 @@ impl Language {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     Duration,
+    TimeLine,
+    OutageName,
+    Lasts,
+    YearSoFar,
     LostRevenue,
     Recaptured,
     Saved,
@@ -72,6 +76,10 @@ impl Word {
     pub fn say(self, language: Language) -> &'static str {
         let (korean, english) = match self {
             Self::Duration => ("지속", "Outage"),
+            Self::TimeLine => ("보험연도의 장애", "The policy year, outage by outage"),
+            Self::OutageName => ("장애", "Outage"),
+            Self::Lasts => ("지속", "Lasts"),
+            Self::YearSoFar => ("연간 누계", "Year so far"),
             Self::LostRevenue => ("매출 손실", "Lost revenue"),
             Self::Recaptured => ("이연 회복", "Made up later"),
             Self::Saved => ("절감 비용", "Costs saved"),

@@ -106,6 +106,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "premium_counted",
         "assumptions",
         "sources",
+        "policy_year",
         "outage",
         "line",
         "outflow",

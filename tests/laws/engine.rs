@@ -163,6 +163,7 @@ pub(crate) fn to_parametric(hedge: &twin::Parametric) -> ParametricPolicy {
 
 pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
     let outage = Outage {
+        id: String::new(),
         start_local: date(2024, 1, 1).at(0, 0, 0, 0),
         start: hours(business.starts),
         cause: business.cause.map(cause),

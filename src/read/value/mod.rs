@@ -44,6 +44,7 @@ pub enum Kind {
     Share,
     NumberList,
     LocalTime,
+    LocalDate,
     Choice(Vec<&'static str>),
     ChoiceList(Vec<&'static str>),
     Shares,
@@ -52,6 +53,8 @@ pub enum Kind {
     Either(Box<Kind>, Vec<super::section::Key>),
     Section(Vec<super::section::Key>),
     Sections(Vec<super::section::Key>),
+    /// One section, or a list of such as have more to say.
+    OneOrSeveral(Vec<super::section::Key>, Vec<super::section::Key>),
     Map(Vec<super::section::Key>),
 }
 
@@ -376,5 +379,22 @@ impl Value for LocalTime {
             DeValue::Datetime(time) => Ok(Self(time.to_string())),
             other => Err(wrong_type(other, "a local time", "\"2022-10-15T15:30\"")),
         }
+    }
+}
+
+/// A local day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalDate(pub jiff::civil::Date);
+
+impl Value for LocalDate {
+    const KIND: Kind = Kind::LocalDate;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = match value {
+            DeValue::String(text) => text.trim().to_owned(),
+            DeValue::Datetime(time) => time.to_string(),
+            other => return Err(wrong_type(other, "a day", "\"2026-01-01\"")),
+        };
+        let day = Some(&text).filter(|text| !text.contains(':')).and_then(|text| text.parse().ok());
+        day.map(Self).ok_or_else(|| Fault::new(format!("{text:?} is not a day"), "write \"2026-01-01\""))
     }
 }

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::number::{duration, full};
 use super::table::{clean, wrap};
 use super::words::{self, Word};
+use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
 use crate::read::Places;
 use crate::read::library::{self, Source};
@@ -19,6 +20,7 @@ use crate::scenario::{Named, Scenario};
 use crate::steps::Steps;
 use crate::view::Language;
 use crate::waterfall::Waterfall;
+use crate::year::Year;
 
 /// What is to be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +48,26 @@ pub struct Context<'c> {
     pub language: Language,
 }
 
+/// Which outage of the policy year a number is of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Moment {
+    /// The outage that is projected, of this duration.
+    Projected(Hours),
+    /// One before it, by its place among them.
+    Earlier(usize),
+}
+
 /// Explains a number of one outage; nothing where no part has the name.
 #[must_use]
-pub fn explain(context: Context<'_>, at: Hours, focus: &Focus) -> Option<String> {
-    let waterfall = Waterfall::new(context.scenario, at);
-    let mut page = Page { context, waterfall: &waterfall, lines: Vec::new() };
+pub fn explain(context: Context<'_>, moment: Moment, focus: &Focus) -> Option<String> {
+    let year = Year::new(context.scenario);
+    let (outage, waterfall) = match moment {
+        Moment::Projected(duration) => (&context.scenario.outage, year.last(duration)),
+        Moment::Earlier(place) => {
+            (&context.scenario.earlier.get(place)?.outage, year.earlier.get(place)?.clone())
+        }
+    };
+    let mut page = Page { context, outage, waterfall: &waterfall, lines: Vec::new() };
     match focus {
         Focus::Net => page.net(),
         Focus::Line(name) => page.line_or_outflow(name)?,
@@ -61,6 +78,7 @@ pub fn explain(context: Context<'_>, at: Hours, focus: &Focus) -> Option<String>
 
 struct Page<'p> {
     context: Context<'p>,
+    outage: &'p Outage,
     waterfall: &'p Waterfall<'p>,
     lines: Vec<(String, Option<String>)>,
 }
@@ -122,15 +140,26 @@ impl<'p> Page<'p> {
     fn heading(&mut self, label: &str, id: &str) {
         let outage = self.of("장애", "outage of");
         let name = if label == id { id.to_owned() } else { format!("{label} ({id})") };
-        let text = format!("{name}, {outage} {}", self.hours(self.waterfall.duration));
+        let text = format!("{name}, {outage} {}{}", self.hours(self.waterfall.duration), self.which());
         self.say(text);
+    }
+
+    /// Names the outage among those of its policy year: ` (spring, 2026-03-02 00:00)`.
+    fn which(&self) -> String {
+        let Outage { id, start_local, .. } = self.outage;
+        if id.is_empty() {
+            String::new()
+        } else {
+            format!(" ({id}, {})", start_local.strftime("%Y-%m-%d %H:%M"))
+        }
     }
 
     fn net(&mut self) {
         let waterfall = self.waterfall;
         let scenario = self.scenario();
         let outage = self.of("장애", "Outage of");
-        let title = format!("{outage} {} · {}", self.hours(waterfall.duration), scenario.currency);
+        let (lasts, which) = (self.hours(waterfall.duration), self.which());
+        let title = format!("{outage} {lasts}{which} · {}", scenario.currency);
         self.say(title);
         self.sum(self.of("매출 손실", "Lost revenue").to_owned(), waterfall.gross);
         self.unless_zero(self.of("- 이연 회복", "- made up later").to_owned(), -waterfall.recaptured);

@@ -220,12 +220,8 @@ impl Page<'_> {
         if presented == Money::ZERO {
             return Some(self.of("담보하는 손해가 없음", "no loss falls to it").to_owned());
         }
-        if !cover.perils.include(self.scenario().outage.cause) {
-            let cause = self
-                .scenario()
-                .outage
-                .cause
-                .map_or("?", |cause| words::cause(cause, self.context.language));
+        if !cover.perils.include(self.outage.cause) {
+            let cause = self.outage.cause.map_or("?", |cause| words::cause(cause, self.context.language));
             let named = match &cover.perils {
                 Perils::Any => String::new(),
                 Perils::Named(causes) => causes
