@@ -1,6 +1,7 @@
 //! Projection: waterfalls over a ladder of durations, and where they turn.
 
 mod kink;
+mod suppliers;
 mod turn;
 
 pub use kink::Kink;

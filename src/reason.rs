@@ -71,6 +71,8 @@ reasons! {
     CaptiveLayer = "captive_layer",
     /// The part of a layer that no carrier took.
     UnplacedShare = "unplaced_share",
+    /// What a cover gives up so that all recoveries come to no more than the loss.
+    OverRecovery = "over_recovery",
     /// What a dispute is expected to cost of a recovery.
     Dispute = "dispute",
     /// What the default of a payer is expected to cost of a recovery.

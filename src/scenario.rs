@@ -7,6 +7,7 @@ use crate::mitigation::{LostProfit, Outflow, Recapture};
 use crate::outage::{Outage, Period, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
+use crate::recovery::{OverRecovery, ProgrammeQuality, Quality, Supplier};
 use crate::tower::Tower;
 
 /// A word for people, in Korean and in English.
@@ -73,6 +74,8 @@ pub struct Policy {
     pub tower: Option<Tower>,
     /// Premium of the year.
     pub premium: Money,
+    /// How good its money is, where that is said for it alone.
+    pub quality: Option<Quality>,
 }
 
 /// A parametric cover and its price.
@@ -82,6 +85,8 @@ pub struct ParametricPolicy {
     pub parametric: Parametric,
     /// Premium of the year.
     pub premium: Money,
+    /// How good its money is, where that is said for it alone.
+    pub quality: Option<Quality>,
 }
 
 /// How much of the year's premium one event is charged.
@@ -143,6 +148,12 @@ pub struct Scenario {
     pub covers: Vec<Named<Policy>>,
     /// Parametric covers.
     pub parametrics: Vec<Named<ParametricPolicy>>,
+    /// Suppliers that give back or answer for the outage.
+    pub suppliers: Vec<Named<Supplier>>,
+    /// How good the money of payers is that do not say so themselves.
+    pub recovery_quality: ProgrammeQuality,
+    /// What happens where payers together pay more than was lost.
+    pub over_recovery: OverRecovery,
     /// What the whole scenario assumes, in words.
     pub assumptions: Vec<Label>,
     /// Published figures to set beside ours.
@@ -166,6 +177,9 @@ impl Scenario {
             outflows: vec![],
             covers: vec![],
             parametrics: vec![],
+            suppliers: vec![],
+            recovery_quality: ProgrammeQuality::default(),
+            over_recovery: OverRecovery::Report,
             assumptions: vec![],
             reported: vec![],
         }
@@ -190,6 +204,12 @@ impl Scenario {
                 covers.chain(self.parametrics.iter().map(|hedge| hedge.terms.premium)).sum()
             }
         }
+    }
+
+    /// Returns whether there is nobody who could pay for the outage.
+    #[must_use]
+    pub fn nobody_pays(&self) -> bool {
+        self.covers.is_empty() && self.parametrics.is_empty() && self.suppliers.is_empty()
     }
 
     /// Returns the longest duration to project.

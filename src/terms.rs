@@ -1,12 +1,21 @@
 //! The reference: every term that a programme can state, in the order of the flow.
 
 use crate::cover;
+use crate::recovery;
 use crate::term::Term;
 
 /// Every term, in the order in which terms apply.
 pub const ALL: &[Term] = &[
     // Covers.
     cover::WAITING_PERIOD,
+    // Recoveries from others, and what they are worth.
+    recovery::SUPPLIER_CREDIT,
+    recovery::LIABILITY_CAP,
+    recovery::SUBROGATION,
+    recovery::OVER_RECOVERY,
+    recovery::DISPUTE,
+    recovery::COUNTERPARTY_DEFAULT,
+    recovery::TIME_VALUE,
 ];
 
 /// Returns the term of a name, by its key or by one of its names.

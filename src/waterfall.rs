@@ -1,10 +1,15 @@
 //! Waterfall: the steps from lost revenue to net loss, each won with an owner.
 
 mod recover;
+mod settle;
+mod suppliers;
+
+pub use settle::Haircuts;
+pub use suppliers::FromSupplier;
 
 use crate::annual::PolicyYear;
-use crate::cover::Response;
-use crate::mitigation::LostProfit;
+use crate::cover::{ByHead, Response};
+use crate::mitigation::{Head, LostProfit};
 use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
@@ -44,6 +49,12 @@ pub struct Waterfall<'s> {
     pub third_party: Vec<Money>,
     /// What each annual cover pays of this outage.
     pub annual: Vec<Money>,
+    /// What comes from each supplier, from its credit to our part of a claim.
+    pub suppliers: Vec<FromSupplier>,
+    /// What suppliers owe the insurers, by cover and layer: no money of ours.
+    pub subrogation: Vec<Vec<Money>>,
+    /// What is expected to be lost of each recovery.
+    pub haircut: Haircuts,
     /// Lost revenue before any measure.
     pub gross: Money,
     /// Sales made up later.
@@ -69,6 +80,8 @@ pub struct Waterfall<'s> {
 /// What met a retained loss, in order of application.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Met {
+    /// Suppliers' credits that no cover took off its loss.
+    pub credits: Money,
     /// Payouts on an index; less than nothing where a hedge costs.
     pub payouts: Money,
     /// Third parties that are liable.
@@ -80,7 +93,7 @@ pub struct Met {
 impl Met {
     /// Lets receipts meet what is retained, one after the other, and returns with
     /// them what is left over.
-    fn of(retained: Money, payouts: Money, third_party: Money, annual: Money) -> (Self, Money) {
+    fn of(retained: Money, [credits, payouts, third_party, annual]: [Money; 4]) -> (Self, Money) {
         let mut left = retained.positive();
         let mut above = Money::ZERO;
         let mut meet = |receipt: Money| {
@@ -89,14 +102,19 @@ impl Met {
             above += receipt - met;
             met
         };
-        let met = Self { payouts: meet(payouts), third_party: meet(third_party), annual: meet(annual) };
+        let met = Self {
+            credits: meet(credits),
+            payouts: meet(payouts),
+            third_party: meet(third_party),
+            annual: meet(annual),
+        };
         (met, above)
     }
 
     /// Returns all that was met.
     #[must_use]
     pub fn total(&self) -> Money {
-        self.payouts + self.third_party + self.annual
+        self.credits + self.payouts + self.third_party + self.annual
     }
 }
 
@@ -107,8 +125,19 @@ pub struct Recovery {
     pub response: Response,
     /// The tower's, where there is one.
     pub tower: Option<TowerResponse>,
+    /// What is given up so that recoveries come to no more than the loss.
+    pub given_up: Money,
     /// What is paid in the end.
     pub paid: Money,
+}
+
+impl Recovery {
+    /// Returns what each layer pays, or the cover where it has no tower.
+    #[must_use]
+    pub fn by_layer(&self) -> Vec<Money> {
+        let layers = |tower: &TowerResponse| tower.layers.iter().map(|layer| layer.paid).collect();
+        self.tower.as_ref().map_or_else(|| vec![self.paid], layers)
+    }
 }
 
 impl<'s> Waterfall<'s> {
@@ -140,12 +169,14 @@ impl<'s> Waterfall<'s> {
         let recaptured: Money = lines.iter().map(LostProfit::recaptured).sum();
         let saved: Money = lines.iter().map(LostProfit::saved).sum();
         let profit: Money = lines.iter().map(LostProfit::total).sum();
-        let credits: Vec<Money> = vec![];
-        let economic_loss = profit + sum(&outflows) - sum(&credits);
+        let mut suppliers = suppliers::credits(scenario, duration);
+        let credits: Vec<Money> = suppliers.iter().map(FromSupplier::inured).collect();
+        let credited = sum(&credits);
+        let economic_loss = profit + sum(&outflows) - credited;
 
-        let (covers, mut retained) =
-            recover::recover(scenario, outage, duration, opening, &lines, &outflows);
-        let payouts: Vec<Money> =
+        let (mut covers, mut retained) =
+            recover::recover(scenario, outage, duration, opening, &lines, &outflows, credited);
+        let mut payouts: Vec<Money> =
             scenario.parametrics.iter().map(|hedge| hedge.terms.parametric.payout(duration)).collect();
         for cover in &covers {
             retained.add(&cover.response.retained);
@@ -153,10 +184,30 @@ impl<'s> Waterfall<'s> {
                 retained.add(&tower.retained);
             }
         }
-        let third_party: Vec<Money> = vec![];
+        let mut heads = ByHead::default();
+        heads[Head::LostProfit as usize] = profit;
+        for (outflow, amount) in scenario.outflows.iter().zip(&outflows) {
+            heads[outflow.terms.head as usize] += *amount;
+        }
+        suppliers::claim(scenario, &heads, economic_loss, &covers, &mut suppliers);
+        let subrogation = suppliers::subrogation(&suppliers, &covers);
+        let third_party: Vec<Money> = suppliers.iter().map(FromSupplier::received).collect();
+        let elsewhere = sum(&third_party);
+        settle::hold_to_loss(scenario, economic_loss, &mut covers, &mut payouts, elsewhere, &mut retained);
         let annual: Vec<Money> = vec![];
-        let (met, recovery_above_loss) =
-            Met::of(retained.total(), sum(&payouts), sum(&third_party), sum(&annual));
+
+        // What no cover took of the credits meets what covers leave with us.
+        let taken: Money = covers.iter().map(|cover| cover.response.credited).sum();
+        let receipts = [credited - taken, sum(&payouts), sum(&third_party), sum(&annual)];
+        let kept = retained.total();
+        let kept = kept - Met::of(kept, receipts).0.total();
+
+        let haircut = settle::haircuts(scenario, &covers, &payouts, &suppliers, &annual);
+        let lost = haircut.total();
+        retained[Reason::Dispute] = lost.dispute;
+        retained[Reason::CounterpartyDefault] = lost.default;
+        retained[Reason::TimeValue] = lost.time;
+        let (met, recovery_above_loss) = Met::of(retained.total(), receipts);
 
         let year = PolicyYear {
             outages: opening.outages + 1,
@@ -165,7 +216,7 @@ impl<'s> Waterfall<'s> {
                 .iter()
                 .map(|cover| cover.tower.as_ref().map(|tower| tower.year.clone()).unwrap_or_default())
                 .collect(),
-            retained: opening.retained + retained.total() - met.total(),
+            retained: opening.retained + kept,
         };
         let mut waterfall = Self {
             duration,
@@ -176,6 +227,9 @@ impl<'s> Waterfall<'s> {
             payouts,
             third_party,
             annual,
+            suppliers,
+            subrogation,
+            haircut,
             gross,
             recaptured,
             saved,

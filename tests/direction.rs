@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which data passes through them.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "quantity",
     "term",
     "spans",
@@ -24,6 +24,7 @@ const ORDER: [&str; 25] = [
     "measure",
     "scenario",
     "waterfall",
+    "attribution",
     "year",
     "projection",
     "panel",

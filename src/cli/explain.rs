@@ -32,6 +32,9 @@ pub struct Arguments {
     /// What a cover pays, indemnity or parametric, or why it pays nothing
     #[arg(long, value_name = "NAME")]
     cover: Option<String>,
+    /// What a supplier gives back and answers for
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["cover", "line"])]
+    supplier: Option<String>,
     /// Another start, in local time, such as 2026-12-24T18:00
     #[arg(long, value_name = "TIME", value_parser = parse_start)]
     start: Option<String>,
@@ -49,14 +52,16 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let Reading { scenario: Some(scenario), places, sources, .. } = &reading else {
         return Err(Error::Input("the scenario cannot be used".into()));
     };
-    let focus = match (&arguments.line, &arguments.cover) {
-        (Some(line), _) => Focus::Line(line.clone()),
-        (None, Some(cover)) => Focus::Cover(cover.clone()),
-        (None, None) => Focus::Net,
+    let focus = match (&arguments.line, &arguments.cover, &arguments.supplier) {
+        (Some(line), ..) => Focus::Line(line.clone()),
+        (None, Some(cover), _) => Focus::Cover(cover.clone()),
+        (None, None, Some(supplier)) => Focus::Supplier(supplier.clone()),
+        (None, None, None) => Focus::Net,
     };
     let context =
         Context { scenario, places, sources, file: &source.name, language: arguments.lang.into() };
-    let name = arguments.line.as_deref().or(arguments.cover.as_deref());
+    let name =
+        [&arguments.line, &arguments.cover, &arguments.supplier].into_iter().find_map(Option::as_deref);
     let moment = moment(arguments, scenario)?;
     match explain(context, moment, &focus) {
         Some(text) => arguments.to.write(text.as_bytes()),
@@ -65,11 +70,17 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             let lines = lines.chain(scenario.outflows.iter().map(|part| part.id.as_str()));
             let covers = scenario.covers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.parametrics.iter().map(|part| part.id.as_str()));
+            let suppliers = scenario.suppliers.iter().map(|part| part.id.as_str());
             let list =
                 |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             Err(Error::usage(
                 format!("the scenario has no part {:?}", name.unwrap_or_default()),
-                format!("--line: {}; --cover: {}", list(lines.collect()), list(covers.collect())),
+                format!(
+                    "--line: {}; --cover: {}; --supplier: {}",
+                    list(lines.collect()),
+                    list(covers.collect()),
+                    list(suppliers.collect()),
+                ),
             ))
         }
     }

@@ -17,6 +17,7 @@ pub(super) struct Claim<'a> {
     /// Lines that wait together, each with the runs of their outage.
     pub(super) waits: Vec<wait::Group>,
     pub(super) inside_waiting_period: Money,
+    pub(super) credited: Money,
     pub(super) retained: Retained,
     pub(super) year: CoverYear,
 }
@@ -32,7 +33,8 @@ impl<'a> Claim<'a> {
             heads[*head as usize] += *amount;
         }
         let waits = wait::groups(measured, &cover.clock);
-        Self { measured, insured, heads, hours, waits, inside_waiting_period: Money::ZERO, retained, year }
+        let (inside_waiting_period, credited) = (Money::ZERO, Money::ZERO);
+        Self { measured, insured, heads, hours, waits, inside_waiting_period, credited, retained, year }
     }
 
     pub(super) fn take(&mut self, step: Step, cover: &Cover) {
@@ -62,17 +64,21 @@ impl<'a> Claim<'a> {
             Step::Deductible => deductible::take(self, cover.deductible, cover.waiting_period),
             Step::InsuredShare => insured_share::keep(self, cover.insured_share),
             Step::OccurrenceLimit => occurrence_limit::cut(self, cover.occurrence_limit),
-            Step::PeriodLimit
-            | Step::Additions
-            | Step::Contribution
-            | Step::AggregateDeductible
-            | Step::AggregateLimit => {}
+            Step::Additions => self.credit(),
+            Step::PeriodLimit | Step::Contribution | Step::AggregateDeductible | Step::AggregateLimit => {}
         }
     }
 
     /// Returns every run of the outage, in order of the groups.
     pub(super) fn runs(&self) -> Vec<Run> {
         self.waits.iter().flat_map(|group| group.runs.iter().cloned()).collect()
+    }
+
+    /// Takes suppliers' credits off the profit that is still covered.
+    fn credit(&mut self) {
+        let credited = self.measured.credit.min(*self.lost_profit());
+        *self.lost_profit() -= credited;
+        self.credited = credited;
     }
 
     pub(super) fn total(&self) -> Money {

@@ -127,6 +127,8 @@ pub struct Measured<'a> {
     pub providers: Vec<Option<&'a str>>,
     /// Outflows under the heads that it names.
     pub outflows: Vec<(Head, Money)>,
+    /// Suppliers' credits that inure to the insured loss.
+    pub credit: Money,
 }
 
 /// What a cover answers to a loss, with the value after each step.
@@ -140,6 +142,8 @@ pub struct Response {
     pub runs: Vec<Run>,
     /// Part of the loss that the sum insured is up to.
     pub average: Share,
+    /// Suppliers' credits taken off the covered profit.
+    pub credited: Money,
     /// The sum still covered after each step of the cover's order.
     pub after: Vec<(Step, Money)>,
     /// Profit lost inside the waiting period, whatever the reading does with it.
@@ -175,8 +179,8 @@ impl Cover {
     /// Passes a loss through the terms in the cover's order.
     ///
     /// `year` is what earlier losses of the policy year have left behind. The
-    /// result satisfies `presented = covered + retained`, and what is covered is
-    /// zero or more.
+    /// result satisfies `presented = covered + retained + credited`, and what is
+    /// covered is zero or more.
     #[must_use]
     pub fn respond(&self, measured: &Measured<'_>, year: &CoverYear) -> Response {
         let mut claim = Claim::open(measured, self, *year);
@@ -195,12 +199,13 @@ impl Cover {
             after.push((step, claim.total()));
         }
         let runs = claim.runs();
-        let Claim { heads: covered, inside_waiting_period, retained, mut year, .. } = claim;
+        let Claim { heads: covered, credited, inside_waiting_period, retained, mut year, .. } = claim;
         year.covered += covered.iter().copied().sum();
         let average = self.average.map_or(Share::ALL, |clause| clause.factor(self.indemnity_length()));
         Response {
             presented,
             insured,
+            credited,
             runs,
             average,
             after,

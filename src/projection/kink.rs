@@ -126,7 +126,10 @@ impl<'c, 's> Curve<'c, 's> {
     pub(super) fn dead_zones(&self) -> Vec<(Hours, Hours)> {
         self.stretches(&[], BESIDE, |hours| {
             let waterfall = self.at(hours);
-            let paid = waterfall.recovered() + waterfall.paid_out();
+            let paid = waterfall.recovered()
+                + waterfall.paid_out()
+                + waterfall.credited()
+                + waterfall.received_elsewhere();
             paid <= Money::ZERO && waterfall.economic_loss > Money::ZERO
         })
     }
@@ -246,7 +249,7 @@ fn size(waterfall: &Waterfall<'_>) -> Money {
 fn sign(subject: Subject) -> f64 {
     match subject {
         Subject::Line(_) | Subject::Outflow(_) => 1.0,
-        Subject::Cover(_) | Subject::Parametric(_) => -1.0,
+        Subject::Cover(_) | Subject::Parametric(_) | Subject::Supplier(_) => -1.0,
     }
 }
 

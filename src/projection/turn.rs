@@ -1,6 +1,7 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
+use super::suppliers;
 use crate::cover::{Average, Clock, Cover, Deductible, Reading, Response, Step};
 use crate::hedge::Schedule;
 use crate::mitigation::{Amount, Fade, Head};
@@ -49,6 +50,16 @@ pub enum KinkCause {
     LayerAttached(usize),
     /// A layer is used up.
     LayerExhausted(usize),
+    /// The next tier of a supplier's uptime is missed.
+    CreditTier,
+    /// A claim on a supplier comes to be worth its cost.
+    ClaimPursued,
+    /// A supplier owes no more than its cap.
+    LiabilityCap,
+    /// We are made whole: what a supplier pays beyond goes to the insurers.
+    MadeWhole,
+    /// A cover starts to give up what others have paid.
+    GivesUp,
     /// A parametric cover starts to pay.
     PayoutStarts,
     /// A parametric cover pays its next step.
@@ -77,6 +88,10 @@ impl KinkCause {
                 | Self::IndemnityPeriodOver
                 | Self::LayerAttached(_)
                 | Self::LayerExhausted(_)
+                | Self::ClaimPursued
+                | Self::LiabilityCap
+                | Self::MadeWhole
+                | Self::GivesUp
                 | Self::PayoutLimit
         )
     }
@@ -108,6 +123,11 @@ impl KinkCause {
             Self::IndemnityPeriodOver => "indemnity_period_over",
             Self::LayerAttached(_) => "layer_attached",
             Self::LayerExhausted(_) => "layer_exhausted",
+            Self::CreditTier => "credit_tier",
+            Self::ClaimPursued => "claim_pursued",
+            Self::LiabilityCap => "liability_cap",
+            Self::MadeWhole => "made_whole",
+            Self::GivesUp => "gives_up",
             Self::PayoutStarts => "parametric_starts",
             Self::PayoutStep => "parametric_step",
             Self::PayoutEnds => "parametric_ends",
@@ -127,6 +147,8 @@ pub enum Subject {
     Cover(usize),
     /// A parametric cover.
     Parametric(usize),
+    /// A supplier.
+    Supplier(usize),
 }
 
 /// A term and whose it is.
@@ -191,6 +213,7 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
             }
         }
     }
+    turns.extend(suppliers::clock_turns(scenario));
     turns.retain(|(at, _)| *at > Hours::ZERO && *at <= until);
     // Lines that come back together are one turn of a cover.
     turns.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0));
@@ -263,6 +286,7 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
         let reached = parametric.limit.is_some_and(|limit| scheduled > limit);
         turns.push(((KinkCause::PayoutLimit, Subject::Parametric(place)), reached));
     }
+    turns.extend(suppliers::money_turns(scenario, waterfall));
     turns
 }
 
@@ -302,5 +326,6 @@ pub(super) fn own_amount(waterfall: &Waterfall<'_>, subject: Subject) -> Money {
         Subject::Outflow(outflow) => waterfall.outflows[outflow],
         Subject::Cover(cover) => waterfall.covers[cover].paid,
         Subject::Parametric(hedge) => waterfall.payouts[hedge],
+        Subject::Supplier(supplier) => waterfall.credits[supplier] + waterfall.third_party[supplier],
     }
 }

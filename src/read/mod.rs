@@ -9,6 +9,8 @@ pub mod library;
 mod lines;
 mod outages;
 mod parametrics;
+mod quality;
+mod suppliers;
 mod scenario;
 pub mod schema;
 mod section;

@@ -1,6 +1,7 @@
 //! Section `[[parametric]]`.
 
 use super::lines::{MET, checked_steps, steps};
+use super::quality;
 use super::scenario::{Context, Heading};
 use super::section::Section;
 use super::value::{HoursOrNone, MoneyOrNone};
@@ -17,6 +18,7 @@ pub(super) fn parametric(
     let limit = section.optional::<MoneyOrNone>("limit", "most for one event; none unless said");
     let premium =
         section.required::<Money>("premium", "premium of the year; 0 where it is not to be counted");
+    let quality = quality::own(section);
     let limit = limit.and_then(|at| at.value.0);
     let schedule = schedule?;
     if let Schedule::PerHour(hourly) = &schedule
@@ -30,10 +32,11 @@ pub(super) fn parametric(
     if limit == Some(Money::ZERO) {
         section.error_at("limit", "the cover can never pay: its limit is 0", "give the limit, or \"none\"");
     }
-    Some(
-        heading?
-            .over(ParametricPolicy { parametric: Parametric { schedule, limit }, premium: premium?.value }),
-    )
+    Some(heading?.over(ParametricPolicy {
+        parametric: Parametric { schedule, limit },
+        premium: premium?.value,
+        quality,
+    }))
 }
 
 fn pays(section: &mut Section<'_>) -> Option<Schedule> {

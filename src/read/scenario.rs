@@ -9,10 +9,11 @@ use super::finding::{Finding, Findings, Places};
 use super::outages::{self, Outages};
 use super::section::{At, Section};
 use super::value::Words;
-use super::{cover, library, lines, parametrics};
+use super::{cover, library, lines, parametrics, quality, suppliers};
 use crate::outage::Interruptions;
 use crate::profile::Calendar;
 use crate::quantity::{Hours, Money};
+use crate::recovery::OverRecovery;
 use crate::scenario::{Label, Named, PremiumCounted, Reported, Scenario};
 
 /// The format of scenario files that this program reads.
@@ -165,6 +166,23 @@ pub(super) fn file(
             section.error(hedge.span, message, "give each payer a name of its own");
         }
     }
+    let liable =
+        section.sections("supplier", "a supplier that gives back or answers for the outage", |part| {
+            suppliers::supplier(part, &context)
+        });
+    suppliers::compare(section, &liable);
+    let recovery_quality = section.section(
+        "recovery_quality",
+        false,
+        "how good the money of payers is: disputes, default, delay",
+        quality::programme,
+    );
+    let over_recovery = section.choice(
+        "over_recovery",
+        false,
+        "what happens where payers together pay more than was lost; report unless said",
+        &OverRecovery::ALL,
+    );
     let cause_stated = outages.as_ref().is_none_or(Outages::state_causes);
     cover::compare(section, &covers, &outflows, cause_stated);
     let reported =
@@ -187,6 +205,9 @@ pub(super) fn file(
             outflows: values(outflows),
             covers: values(covers),
             parametrics: values(hedges),
+            suppliers: values(liable),
+            recovery_quality: recovery_quality.flatten().unwrap_or_default(),
+            over_recovery: over_recovery.map(|at| at.value).unwrap_or_default(),
             assumptions: assumptions.map(|at| at.value).unwrap_or_default(),
             reported: values(reported),
         })

@@ -60,6 +60,7 @@ fn of(kind: &Kind) -> Value {
         Kind::Until => json!({ "anyOf": [{ "const": "end" }, duration()] }),
         Kind::Share => share(),
         Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
+        Kind::Number => json!({ "type": "number", "minimum": 0 }),
         Kind::NumberList => list(json!({ "type": "number", "minimum": 0 })),
         Kind::LocalDate => json!({ "type": "string", "examples": ["2026-01-01"] }),
         Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),

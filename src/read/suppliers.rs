@@ -5,7 +5,7 @@ use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::MoneyOrNone;
 use crate::mitigation::Head;
-use crate::outage::{UptimeTier, UptimeTiers};
+use crate::outage::{UptimeError, UptimeTier, UptimeTiers};
 use crate::quantity::{Hours, Money, Share, TOLERANCE};
 use crate::recovery::{Inures, Liability, PaidAs, ServiceCredit, Split, Supplier};
 use crate::scenario::Named;
@@ -94,6 +94,10 @@ fn credit(section: &mut Section<'_>) -> Option<ServiceCredit> {
     }
     let tiers = match UptimeTiers::new(month?.value, tiers.into_iter().map(|tier| tier.value).collect()) {
         Ok(tiers) => tiers,
+        Err(error @ UptimeError::Month(_)) => {
+            section.error_at("month", error.to_string(), "give month = \"30d\"");
+            return None;
+        }
         Err(error) => {
             let mend = "order the tiers by uptime, highest first, each owing more than the one before it";
             section.error_at("tiers", error.to_string(), mend);

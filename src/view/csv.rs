@@ -16,6 +16,9 @@ pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String,
     for (place, outflow) in scenario.outflows.iter().enumerate() {
         column(format!("outflow.{}", outflow.id), rows.iter().map(|row| row.outflows[place].0).collect());
     }
+    for (place, supplier) in scenario.suppliers.iter().enumerate() {
+        column(format!("credit.{}", supplier.id), rows.iter().map(|row| row.credits[place].0).collect());
+    }
     column("economic_loss".into(), rows.iter().map(|row| row.economic_loss.0).collect());
     for (place, policy) in scenario.covers.iter().enumerate() {
         column(
@@ -26,11 +29,19 @@ pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String,
     for (place, hedge) in scenario.parametrics.iter().enumerate() {
         column(format!("payout.{}", hedge.id), rows.iter().map(|row| row.payouts[place].0).collect());
     }
+    for (place, supplier) in scenario.suppliers.iter().enumerate() {
+        column(
+            format!("third_party.{}", supplier.id),
+            rows.iter().map(|row| row.third_party[place].0).collect(),
+        );
+    }
+    column("haircuts".into(), rows.iter().map(|row| row.haircuts().0).collect());
     column("programme_cost".into(), rows.iter().map(|row| row.programme_cost.0).collect());
     column("net".into(), rows.iter().map(|row| row.net.0).collect());
     for (key, reason) in crate::reason::Reason::ALL {
         column(format!("retained.{key}"), rows.iter().map(|row| row.retained[reason].0).collect());
     }
+    column("retained.met_by_credits".into(), rows.iter().map(|row| 0.0 - row.met.credits.0).collect());
     column("retained.met_by_payouts".into(), rows.iter().map(|row| 0.0 - row.met.payouts.0).collect());
     let third_party = rows.iter().map(|row| 0.0 - row.met.third_party.0);
     column("retained.met_by_third_party".into(), third_party.collect());

@@ -1,6 +1,7 @@
 //! The projection as JSON, `netloss.project/1`: English keys, amounts unrounded
 //! in the main unit of the currency.
 
+mod recovery;
 mod year;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ struct Document<'d> {
     /// The order of each cover.
     orders: BTreeMap<&'d str, &'static str>,
     premium_counted: &'static str,
+    over_recovery: &'static str,
     waiting_readings: BTreeMap<&'d str, Waiting>,
     /// The policy year, where the scenario states one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +79,8 @@ struct Row {
     /// The covered loss of each cover, by head.
     covered: BTreeMap<String, Amounts>,
     recoveries: Amounts,
+    /// What each cover gives up so that recoveries come to no more than the loss.
+    given_up: Amounts,
     layers: BTreeMap<String, Amounts>,
     /// What each carrier pays, by cover and layer.
     carriers: BTreeMap<String, BTreeMap<String, Amounts>>,
@@ -85,6 +89,12 @@ struct Row {
     third_party: Amounts,
     /// What annual covers pay of it.
     annual: Amounts,
+    /// What comes from each supplier, from its uptime to our part of a claim.
+    suppliers: BTreeMap<String, recovery::FromSupplier>,
+    /// What suppliers owe the insurers: no money of ours.
+    subrogation: BTreeMap<String, Amounts>,
+    /// What each payer is expected to fall short by, and why.
+    haircut: BTreeMap<String, Amounts>,
     /// What recoveries lose to dispute, default and delay.
     haircuts: f64,
     programme_cost: f64,
@@ -108,6 +118,7 @@ struct Turn<'d> {
     /// The payer, an indemnity or a parametric cover.
     cover: Option<&'d str>,
     layer: Option<&'d str>,
+    supplier: Option<&'d str>,
     line: Option<&'d str>,
     outflow: Option<&'d str>,
     head: Option<&'static str>,
@@ -171,6 +182,7 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
             PremiumCounted::Full => "full",
             PremiumCounted::None => "none",
         },
+        over_recovery: scenario.over_recovery.key(),
         waiting_readings: readings.collect(),
         year: year::year(scenario, projection),
         rows: projection.rows.iter().map(|row| self::row(scenario, row)).collect(),
@@ -215,6 +227,9 @@ fn cause_key(cause: crate::outage::Cause) -> &'static str {
 fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
     let pair = |name: &str, amount: f64| (name.to_owned(), amount.into());
     let covers = || scenario.covers.iter().zip(&row.covers);
+    let by_supplier = |amounts: &[crate::quantity::Money]| {
+        scenario.suppliers.iter().zip(amounts).map(|(part, amount)| pair(&part.id, amount.0)).collect()
+    };
     let layers = covers().filter_map(|(policy, recovery)| {
         let (terms, response) = (policy.terms.tower.as_ref()?, recovery.tower.as_ref()?);
         let layers = terms.layers().iter().zip(&response.layers);
@@ -233,6 +248,7 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
     let mut retained: Amounts =
         row.retained.iter().map(|(reason, amount)| pair(reason.key(), amount.0)).collect();
     retained.extend([
+        pair("met_by_credits", 0.0 - row.met.credits.0),
         pair("met_by_payouts", 0.0 - row.met.payouts.0),
         pair("met_by_third_party", 0.0 - row.met.third_party.0),
         pair("met_by_annual_covers", 0.0 - row.met.annual.0),
@@ -259,7 +275,7 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .zip(&row.outflows)
             .map(|(o, amount)| pair(&o.id, amount.0))
             .collect(),
-        credits: Amounts::new(),
+        credits: by_supplier(&row.credits),
         economic_loss: row.economic_loss.0,
         covered_after: covers()
             .map(|(policy, recovery)| {
@@ -275,6 +291,7 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             })
             .collect(),
         recoveries: covers().map(|(policy, recovery)| pair(&policy.id, recovery.paid.0)).collect(),
+        given_up: covers().map(|(policy, recovery)| pair(&policy.id, recovery.given_up.0)).collect(),
         layers: layers.collect(),
         carriers: carriers.collect(),
         payouts: scenario
@@ -283,8 +300,11 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .zip(&row.payouts)
             .map(|(p, amount)| pair(&p.id, amount.0))
             .collect(),
-        third_party: Amounts::new(),
+        third_party: by_supplier(&row.third_party),
         annual: Amounts::new(),
+        suppliers: recovery::suppliers(scenario, row),
+        subrogation: recovery::subrogation(scenario, row),
+        haircut: recovery::haircut(scenario, row),
         haircuts: row.haircuts().0,
         programme_cost: row.programme_cost.0,
         net: row.net.0,
@@ -310,6 +330,7 @@ fn turn<'d>(scenario: &'d Scenario, kink: &Kink) -> Turn<'d> {
         cause: kink.cause.key(),
         cover: name.filter(|_| matches!(kink.subject, Subject::Cover(_) | Subject::Parametric(_))),
         layer,
+        supplier: name.filter(|_| matches!(kink.subject, Subject::Supplier(_))),
         line: name.filter(|_| matches!(kink.subject, Subject::Line(_))),
         outflow: name.filter(|_| matches!(kink.subject, Subject::Outflow(_))),
         head,
@@ -335,5 +356,6 @@ fn assumptions(scenario: &Scenario) -> Vec<Assumption<'_>> {
         .chain(scenario.outflows.iter().filter_map(of))
         .chain(scenario.covers.iter().filter_map(of))
         .chain(scenario.parametrics.iter().filter_map(of))
+        .chain(scenario.suppliers.iter().filter_map(of))
         .collect()
 }

@@ -29,6 +29,7 @@ fn clause(scenario: &Scenario, subject: Subject) -> Option<&str> {
         Subject::Outflow(outflow) => scenario.outflows[outflow].clause.as_deref(),
         Subject::Cover(cover) => scenario.covers[cover].clause.as_deref(),
         Subject::Parametric(hedge) => scenario.parametrics[hedge].clause.as_deref(),
+        Subject::Supplier(supplier) => scenario.suppliers[supplier].clause.as_deref(),
     }
 }
 
@@ -39,5 +40,6 @@ fn id(scenario: &Scenario, subject: Subject) -> &str {
         Subject::Outflow(outflow) => &scenario.outflows[outflow].id,
         Subject::Cover(cover) => &scenario.covers[cover].id,
         Subject::Parametric(hedge) => &scenario.parametrics[hedge].id,
+        Subject::Supplier(supplier) => &scenario.suppliers[supplier].id,
     }
 }

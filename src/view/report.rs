@@ -130,24 +130,27 @@ impl Page<'_> {
         let mut columns = vec![self.amounts(self.say(Word::LostRevenue), |_, row| round(row.gross))];
         // What lies between lost revenue and loss is rounded so that it leads there.
         let between: Vec<Vec<i128>> = self.projection.rows.iter().map(|row| self.between(row)).collect();
-        for (place, word) in [Word::Recaptured, Word::Saved, Word::Outflows].into_iter().enumerate() {
+        for (place, word) in
+            [Word::Recaptured, Word::Saved, Word::Outflows, Word::Credits].into_iter().enumerate()
+        {
             columns.push(self.amounts(self.say(word), |row, _| between[row][place]));
         }
         columns.push(self.amounts(self.say(Word::EconomicLoss), |_, row| round(row.economic_loss)));
         for (place, payer) in payers.iter().enumerate() {
+            let column = self.amounts(&self.payer_name(*payer), |row, _| paid[row][place]);
             // A payer who pays nothing is told as well.
-            columns.push(self.amounts(&self.payer_name(*payer), |row, _| paid[row][place]).kept());
+            columns.push(if *payer == Payer::Haircuts { column } else { column.kept() });
         }
         columns.push(self.amounts(self.say(Word::ProgrammeCost), |_, row| round(row.programme_cost)));
         columns.push(self.amounts(self.say(Word::NetLoss), |_, row| round(row.net)));
         self.titled(Word::NetLossByDuration, draw(&self.durations(), &columns, self.width))
     }
 
-    /// Made up, saved and outflows, signed, rounded to lead from gross to loss.
+    /// Made up, saved, outflows and credits, signed, rounded to lead from gross to loss.
     fn between(&self, row: &Waterfall<'_>) -> Vec<i128> {
         let outflows: Money = row.outflows.iter().copied().sum();
         let total = self.unit.round(row.economic_loss) - self.unit.round(row.gross);
-        self.unit.round_parts(&[-row.recaptured, -row.saved, outflows], total)
+        self.unit.round_parts(&[-row.recaptured, -row.saved, outflows, -row.credited()], total)
     }
 
     /// What each payer pays, rounded to lead from loss to net.
@@ -164,13 +167,17 @@ impl Page<'_> {
                 Some(tower) => (0..tower.layers().len()).map(|layer| Payer::Layer(cover, layer)).collect(),
                 None => vec![Payer::Cover(cover)],
             });
-        covers.chain((0..self.scenario.parametrics.len()).map(Payer::Parametric)).collect()
+        let hedges = (0..self.scenario.parametrics.len()).map(Payer::Parametric);
+        let suppliers = (0..self.scenario.suppliers.len()).map(Payer::Supplier);
+        covers.chain(hedges).chain(suppliers).chain([Payer::Haircuts]).collect()
     }
 
     fn payer_name(&self, payer: Payer) -> String {
         match payer {
             Payer::Cover(cover) => self.label(&self.scenario.covers[cover].label).to_owned(),
             Payer::Parametric(hedge) => self.label(&self.scenario.parametrics[hedge].label).to_owned(),
+            Payer::Supplier(supplier) => self.label(&self.scenario.suppliers[supplier].label).to_owned(),
+            Payer::Haircuts => self.say(Word::Haircuts).to_owned(),
             Payer::Layer(cover, layer) => {
                 let policy = &self.scenario.covers[cover];
                 let tower = policy.terms.tower.as_ref().expect("a layer stands in a tower");
@@ -189,25 +196,26 @@ impl Page<'_> {
             .rows
             .iter()
             .map(|row| {
-                // Outflows as the first table has them, and profits what they leave.
-                let outflows = self.between(row)[OUTFLOWS];
+                // Outflows and credits as the first table has them, and profits what they leave.
+                let [outflows, credits] = [OUTFLOWS, CREDITS].map(|place| self.between(row)[place]);
                 let profits: Vec<Money> = row.lines.iter().map(LostProfit::total).collect();
-                let mut parts =
-                    self.unit.round_parts(&profits, self.unit.round(row.economic_loss) - outflows);
+                let mut parts = self
+                    .unit
+                    .round_parts(&profits, self.unit.round(row.economic_loss) - outflows - credits);
                 parts.extend(self.unit.round_parts(&row.outflows, outflows));
+                parts.push(credits);
                 parts
             })
             .collect();
         let labels = lines.iter().map(|line| &line.label).chain(outflows.iter().map(|out| &out.label));
-        let columns: Vec<Column> = labels
-            .enumerate()
-            .map(|(place, label)| self.amounts(self.label(label), |row, _| parts[row][place]))
-            .collect();
+        let names = labels.map(|label| self.label(label)).chain([self.say(Word::Credits)]);
+        let columns: Vec<Column> =
+            names.enumerate().map(|(place, name)| self.amounts(name, |row, _| parts[row][place])).collect();
         self.titled(Word::LossByLine, draw(&self.durations(), &columns, self.width))
     }
 
     fn by_reason(&self) -> String {
-        if self.scenario.covers.is_empty() && self.scenario.parametrics.is_empty() {
+        if self.scenario.nobody_pays() {
             return String::new();
         }
         let parts: Vec<Vec<i128>> = self
@@ -217,7 +225,13 @@ impl Page<'_> {
             .map(|row| {
                 let mut parts: Vec<Money> = row.retained.iter().map(|(_, amount)| amount).collect();
                 let met = row.met;
-                parts.extend([-met.payouts, -met.third_party, -met.annual, -row.recovery_above_loss]);
+                parts.extend([
+                    -met.credits,
+                    -met.payouts,
+                    -met.third_party,
+                    -met.annual,
+                    -row.recovery_above_loss,
+                ]);
                 let round = |amount: Money| self.unit.round(amount);
                 self.unit.round_parts(&parts, round(row.net) - round(row.programme_cost))
             })
@@ -225,6 +239,7 @@ impl Page<'_> {
         let mut names: Vec<&str> =
             Reason::ALL.iter().map(|(_, reason)| words::reason(*reason, self.language)).collect();
         names.extend([
+            self.say(Word::MetByCredits),
             self.say(Word::MetByPayouts),
             self.say(Word::MetByThirdParty),
             self.say(Word::MetByAnnualCovers),
@@ -306,7 +321,7 @@ impl Page<'_> {
     }
 
     fn turn(&self, kink: &Kink) -> String {
-        let Scenario { lines, outflows, covers, parametrics, .. } = self.scenario;
+        let Scenario { lines, outflows, covers, parametrics, suppliers, .. } = self.scenario;
         let subject = match (kink.subject, kink.cause) {
             (Subject::Cover(cover), KinkCause::LayerAttached(layer) | KinkCause::LayerExhausted(layer)) => {
                 self.payer_name(Payer::Layer(cover, layer))
@@ -315,6 +330,7 @@ impl Page<'_> {
             (Subject::Outflow(outflow), _) => self.label(&outflows[outflow].label).to_owned(),
             (Subject::Cover(cover), _) => covers[cover].id.clone(),
             (Subject::Parametric(hedge), _) => parametrics[hedge].id.clone(),
+            (Subject::Supplier(supplier), _) => suppliers[supplier].id.clone(),
         };
         let clause = super::clause(self.scenario, kink.subject).map(|clause| format!(" [{clause}]"));
         let mut turns = words::kink(kink.cause, self.language);
@@ -334,7 +350,7 @@ impl Page<'_> {
             format!("{}–{}", duration(from, self.language), duration(to, self.language))
         };
         let mut lines = Vec::new();
-        if !(self.scenario.covers.is_empty() && self.scenario.parametrics.is_empty()) {
+        if !self.scenario.nobody_pays() {
             let zones: Vec<_> =
                 self.projection.dead_zones.iter().map(|(from, to)| range(*from, *to)).collect();
             let zones = if zones.is_empty() { self.say(Word::None).to_owned() } else { zones.join(", ") };
@@ -360,12 +376,13 @@ impl Page<'_> {
     }
 
     fn assumptions(&self) -> String {
-        let Scenario { lines, outflows, covers, parametrics, assumptions, .. } = self.scenario;
+        let Scenario { lines, outflows, covers, parametrics, suppliers, assumptions, .. } = self.scenario;
         let parts = lines.iter().filter_map(|part| Some((&part.label, part.assumption.as_ref()?)));
         let parts = parts.chain(outflows.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let parts = parts.chain(covers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let parts =
             parts.chain(parametrics.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
+        let parts = parts.chain(suppliers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let whole = assumptions.iter().map(|assumption| self.label(assumption).to_owned());
         let said: Vec<String> = whole
             .chain(parts.map(|(label, text)| format!("{}: {}", self.label(label), self.label(text))))
@@ -397,6 +414,9 @@ impl Page<'_> {
 /// The place of outflows among what lies between lost revenue and loss.
 const OUTFLOWS: usize = 2;
 
+/// The place of suppliers' credits there.
+const CREDITS: usize = 3;
+
 /// More steps than this, or falls, are told by the first and their number.
 const MOST_STEPS: usize = 6;
 
@@ -405,11 +425,15 @@ fn is_step_of(kink: &Kink, subject: Subject) -> bool {
 }
 
 /// Who pays: a cover, a layer of its tower, or a parametric cover.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Payer {
     Cover(usize),
     Layer(usize, usize),
     Parametric(usize),
+    /// A supplier, with what it pays us beside the loss.
+    Supplier(usize),
+    /// All payers, with what they fall short by.
+    Haircuts,
 }
 
 impl Payer {
@@ -420,6 +444,8 @@ impl Payer {
                 row.covers[cover].tower.as_ref().map_or(Money::ZERO, |tower| tower.layers[layer].paid)
             }
             Self::Parametric(hedge) => row.payouts[hedge],
+            Self::Supplier(supplier) => row.third_party[supplier],
+            Self::Haircuts => -row.haircuts(),
         }
     }
 }

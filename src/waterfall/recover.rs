@@ -22,6 +22,7 @@ pub(super) fn recover(
     year: &PolicyYear,
     lines: &[LostProfit<'_>],
     outflows: &[Money],
+    credited: Money,
 ) -> (Vec<Recovery>, Retained) {
     let line_owner = |line: usize| {
         owner(scenario, outage, |cover| {
@@ -35,14 +36,19 @@ pub(super) fn recover(
     let line_owners: Vec<_> = (0..lines.len()).map(line_owner).collect();
     let outflow_owners: Vec<_> = (0..outflows.len()).map(outflow_owner).collect();
 
+    let profit: Money = lines.iter().map(LostProfit::total).sum();
     let covers = scenario.covers.iter().enumerate().map(|(place, policy)| {
         let mine = |owner: &Option<usize>| *owner == Some(place);
+        let profits: Vec<_> =
+            lines.iter().zip(&line_owners).filter(|(_, o)| mine(o)).map(|(l, _)| l).collect();
+        // A credit goes with the profit for which it is given.
+        let insured: Money = profits.iter().map(|line| line.total()).sum();
         let presented = Measured {
             duration,
             start: outage.start,
             interruptions: outage.interruptions.dark(duration),
             cause: outage.cause,
-            profits: lines.iter().zip(&line_owners).filter(|(_, o)| mine(o)).map(|(l, _)| l).collect(),
+            profits,
             providers: line_owners
                 .iter()
                 .zip(&scenario.lines)
@@ -56,12 +62,13 @@ pub(super) fn recover(
                 .filter(|((_, owner), _)| mine(owner))
                 .map(|((amount, _), outflow)| (outflow.terms.head, *amount))
                 .collect(),
+            credit: credited * insured.part_of(profit),
         };
         let response = policy.terms.cover.respond(&presented, &year.cover(place));
         let tower = policy.terms.tower.as_ref();
         let tower = tower.map(|tower| tower.respond(&response.covered, &year.tower(place)));
         let paid = tower.as_ref().map_or(response.total(), TowerResponse::paid);
-        Recovery { response, tower, paid }
+        Recovery { response, tower, given_up: Money::ZERO, paid }
     });
     let covers = covers.collect();
 

@@ -112,6 +112,9 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "outflow",
         "cover",
         "parametric",
+        "supplier",
+        "recovery_quality",
+        "over_recovery",
         "reported",
     ];
     assert_eq!(sections, BTreeSet::from(expected));

@@ -147,6 +147,7 @@ pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
         },
         tower: cover.tower.as_deref().map(to_tower),
         premium: Money(cover.premium),
+        quality: None,
     }
 }
 
@@ -158,7 +159,7 @@ pub(crate) fn to_parametric(hedge: &twin::Parametric) -> ParametricPolicy {
         ),
     };
     let parametric = Parametric { schedule, limit: hedge.limit.map(Money) };
-    ParametricPolicy { parametric, premium: Money(hedge.premium) }
+    ParametricPolicy { parametric, premium: Money(hedge.premium), quality: None }
 }
 
 pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {

@@ -6,6 +6,7 @@ mod tower;
 mod waiting;
 
 use super::lines::lines_named;
+use super::quality;
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::MoneyOrNone;
@@ -64,6 +65,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         section.sections("layer", "a layer of the tower: so much in excess of so much", tower::layer);
     let premium =
         section.required::<Money>("premium", "premium of the year; 0 where it is not to be counted");
+    let quality = quality::own(section);
 
     if !section.has("occurrence_limit") && !section.has("layer") {
         let mend = "give occurrence_limit = 3_000_000_000, or \"none\" where there is no limit";
@@ -113,6 +115,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         },
         tower,
         premium: premium?.value,
+        quality,
     }))
 }
 

@@ -42,6 +42,7 @@ pub enum Kind {
     DurationOrNone,
     DurationList,
     Share,
+    Number,
     NumberList,
     LocalTime,
     LocalDate,
@@ -308,6 +309,19 @@ impl Value for Ladder {
             ));
         }
         Ok(Self(durations))
+    }
+}
+
+/// A plain number of 0 or more, under a key that names its unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub f64);
+
+impl Value for Number {
+    const KIND: Kind = Kind::Number;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let number =
+            number(value).unwrap_or_else(|| Err(wrong_type(value, "a number", "a number such as 12")));
+        not_negative(number?, "the number").map(Self)
     }
 }
 

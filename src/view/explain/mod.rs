@@ -3,6 +3,7 @@
 
 mod line;
 mod payer;
+mod supplier;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,8 @@ pub enum Focus {
     Line(String),
     /// A cover, indemnity or parametric.
     Cover(String),
+    /// A supplier.
+    Supplier(String),
 }
 
 /// The scenario and what is known of its file.
@@ -46,6 +49,13 @@ pub struct Context<'c> {
     pub file: &'c str,
     /// Language.
     pub language: Language,
+}
+
+impl Context<'_> {
+    fn place(&self, path: &str) -> String {
+        let place = self.places.get(path);
+        place.map_or(String::new(), |place| format!(" ({}:{})", self.file, place.line))
+    }
 }
 
 /// Which outage of the policy year a number is of.
@@ -72,6 +82,7 @@ pub fn explain(context: Context<'_>, moment: Moment, focus: &Focus) -> Option<St
         Focus::Net => page.net(),
         Focus::Line(name) => page.line_or_outflow(name)?,
         Focus::Cover(name) => page.cover_or_parametric(name)?,
+        Focus::Supplier(name) => page.supplier(name)?,
     }
     Some(page.finish())
 }
@@ -102,8 +113,7 @@ impl<'p> Page<'p> {
 
     /// Where a value stands in the file: ` (f1.toml:24)`.
     fn place(&self, path: &str) -> String {
-        let place = self.context.places.get(path);
-        place.map_or(String::new(), |place| format!(" ({}:{})", self.context.file, place.line))
+        self.context.place(path)
     }
 
     fn say(&mut self, text: impl Into<String>) {
@@ -167,6 +177,7 @@ impl<'p> Page<'p> {
         for (outflow, amount) in scenario.outflows.iter().zip(&waterfall.outflows) {
             self.sum(format!("+ {}", self.context.language.label(&outflow.label)), *amount);
         }
+        self.credits();
         self.sum(self.of("= 손실", "= loss").to_owned(), waterfall.economic_loss);
         for (policy, recovery) in scenario.covers.iter().zip(&waterfall.covers) {
             let why = self.why_nothing(policy, recovery).map_or(String::new(), |why| format!(": {why}"));
@@ -175,6 +186,7 @@ impl<'p> Page<'p> {
         for (hedge, paid) in scenario.parametrics.iter().zip(&waterfall.payouts) {
             self.sum(format!("- {}{}", hedge.id, clause(hedge)), -*paid);
         }
+        self.suppliers_and_haircuts();
         self.unless_zero(self.of("+ 보험료", "+ premium").to_owned(), waterfall.programme_cost);
         self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net);
         self.say("");
@@ -184,6 +196,7 @@ impl<'p> Page<'p> {
             self.sum(format!("  {}{by}", words::reason(reason, self.context.language)), amount);
         }
         let met = [
+            (Word::MetByCredits, waterfall.met.credits),
             (Word::MetByPayouts, waterfall.met.payouts),
             (Word::MetByThirdParty, waterfall.met.third_party),
             (Word::MetByAnnualCovers, waterfall.met.annual),
@@ -199,7 +212,10 @@ impl<'p> Page<'p> {
         self.unless_zero(self.of("  + 보험료", "  + premium").to_owned(), waterfall.programme_cost);
         self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net_by_reason());
         self.say("");
-        let more = self.of("더 보기: --line 이름, --cover 이름", "More: --line NAME or --cover NAME");
+        let more = self.of(
+            "더 보기: --line 이름, --cover 이름, --supplier 이름",
+            "More: --line NAME, --cover NAME or --supplier NAME",
+        );
         self.say(more.to_owned());
     }
 

@@ -17,15 +17,19 @@ impl Page<'_> {
     pub(super) fn cover_or_parametric(&mut self, name: &str) -> Option<()> {
         let scenario = self.scenario();
         if let Some(place) = scenario.covers.iter().position(|cover| cover.id == name) {
-            self.cover(&scenario.covers[place], &self.waterfall.covers[place]);
+            self.cover(place);
             return Some(());
         }
         let place = scenario.parametrics.iter().position(|hedge| hedge.id == name)?;
-        self.parametric(&scenario.parametrics[place], self.waterfall.payouts[place]);
+        let (hedge, haircut) = (&scenario.parametrics[place], self.waterfall.haircut.payouts[place]);
+        self.parametric(hedge, self.waterfall.payouts[place]);
+        self.worth(&format!("parametric.{name}"), hedge.terms.quality.as_ref(), haircut);
         Some(())
     }
 
-    fn cover(&mut self, policy: &Named<Policy>, recovery: &Recovery) {
+    fn cover(&mut self, place: usize) {
+        let (policy, recovery) = (&self.scenario().covers[place], &self.waterfall.covers[place]);
+        let haircut = self.waterfall.haircut.covers[place];
         let (cover, response) = (&policy.terms.cover, &recovery.response);
         self.heading(self.context.language.label(&policy.label), &policy.id);
         if let Some(clause) = &policy.clause {
@@ -56,7 +60,10 @@ impl Page<'_> {
         if let (Some(tower), Some(paid)) = (&policy.terms.tower, &recovery.tower) {
             self.tower(policy, tower, paid);
         }
+        let given_up = self.of("- 초과 회수로 감액", "- given up: others paid it").to_owned();
+        self.unless_zero(given_up, -recovery.given_up);
         self.sum(self.of("= 지급", "= paid").to_owned(), recovery.paid);
+        self.worth(&format!("cover.{}", policy.id), policy.terms.quality.as_ref(), haircut);
         self.origin(policy);
     }
 
@@ -135,6 +142,9 @@ impl Page<'_> {
                     self.money(before),
                     place("insured_share")
                 )
+            }
+            Step::Additions if response.credited > Money::ZERO => {
+                self.of("서비스 크레딧", "Suppliers' credits").to_owned()
             }
             Step::PeriodLimit
             | Step::Additions
