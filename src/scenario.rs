@@ -2,8 +2,8 @@
 
 use crate::cover::Cover;
 use crate::hedge::Parametric;
-use crate::loss::LostRevenue;
-use crate::mitigation::{LostProfit, Outflow, Recapture};
+use crate::loss::{Damage, LostRevenue};
+use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
 use crate::outage::{Outage, Period, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
@@ -63,6 +63,10 @@ pub struct Line {
     pub recapture: Recapture,
     /// Costs that stop with the sales, as a share of them.
     pub saved_cost_rate: Share,
+    /// Charges that stop with the outage, whatever the sales.
+    pub discontinued: Discontinued,
+    /// What stands in place of the profile where no revenue is known.
+    pub damage: Option<Damage>,
 }
 
 /// A policy: its cover, the tower through which it is placed, and its price.
@@ -188,10 +192,23 @@ impl Scenario {
     /// Returns what a line loses in an outage of `duration`.
     #[must_use]
     pub fn lost_profit(&self, line: usize, outage: &Outage, duration: Hours) -> LostProfit<'_> {
-        let Line { profile, origin, dependency, path, recapture, saved_cost_rate, .. } =
-            &self.lines[line].terms;
-        let lost = LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration);
-        LostProfit::new(lost, *recapture, *saved_cost_rate, duration)
+        let Line {
+            profile,
+            origin,
+            dependency,
+            path,
+            recapture,
+            saved_cost_rate,
+            discontinued,
+            damage,
+            ..
+        } = &self.lines[line].terms;
+        let lost = match damage {
+            Some(damage) => LostRevenue::by_damage(damage, path, duration),
+            None => LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration),
+        };
+        let profit = LostProfit::new(lost, *recapture, *saved_cost_rate, duration);
+        profit.with_discontinued(*discontinued, duration)
     }
 
     /// Returns the premium that the event is charged.

@@ -1,11 +1,32 @@
 //! The reference: every term that a programme can state, in the order of the flow.
 
 use crate::cover;
+use crate::loss;
+use crate::mitigation;
+use crate::outage;
 use crate::recovery;
 use crate::term::Term;
 
 /// Every term, in the order in which terms apply.
 pub const ALL: &[Term] = &[
+    // The outage and what it takes.
+    outage::SERVICE_PATH,
+    outage::FAILOVER,
+    outage::EARLY_WARNING,
+    outage::RAMP_UP,
+    loss::DAMAGE,
+    mitigation::RECAPTURE,
+    mitigation::QUEUE,
+    mitigation::DISCONTINUED,
+    mitigation::RESILIENCE,
+    mitigation::SLA_PENALTY,
+    mitigation::REFUND,
+    mitigation::GOODWILL,
+    mitigation::FINE,
+    mitigation::CHURN,
+    mitigation::COMMUNICATION,
+    mitigation::LIFETIME_VALUE,
+    mitigation::DATA_LOSS,
     // Covers.
     cover::WAITING_PERIOD,
     // Recoveries from others, and what they are worth.

@@ -9,7 +9,7 @@ pub use suppliers::FromSupplier;
 
 use crate::annual::PolicyYear;
 use crate::cover::{ByHead, Response};
-use crate::mitigation::{Head, LostProfit};
+use crate::mitigation::{Head, LostProfit, OfLine};
 use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
@@ -162,8 +162,17 @@ impl<'s> Waterfall<'s> {
         let places = 0..scenario.lines.len();
         let lines: Vec<_> = places.map(|line| scenario.lost_profit(line, outage, duration)).collect();
         let lost_revenue: Vec<Money> = lines.iter().map(|line| line.lost_revenue().total()).collect();
+        let of_lines: Vec<OfLine> = scenario
+            .lines
+            .iter()
+            .zip(&lost_revenue)
+            .map(|(line, lost)| OfLine {
+                lost_revenue: *lost,
+                failed_over: line.terms.path.fails_over(duration),
+            })
+            .collect();
         let outflows: Vec<Money> =
-            scenario.outflows.iter().map(|outflow| outflow.terms.of(duration, &lost_revenue)).collect();
+            scenario.outflows.iter().map(|outflow| outflow.terms.of(duration, &of_lines)).collect();
 
         let gross = sum(&lost_revenue);
         let recaptured: Money = lines.iter().map(LostProfit::recaptured).sum();

@@ -1,5 +1,6 @@
 //! Lost revenue of one line in one outage, over any interval of it.
 
+use super::Damage;
 use crate::outage::{Segment, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
@@ -18,6 +19,8 @@ use crate::spans::Spans;
 ///
 /// `lost` is straight between break-points, so each stretch needs only the
 /// profile's integral and first moment. Time is trimmed first and priced after.
+/// Where a spare may take over, or a warning come in time, `lost` is the mean of
+/// the courses that the outage may run, each with its chance.
 ///
 /// # Source
 ///
@@ -25,11 +28,18 @@ use crate::spans::Spans;
 /// that a waiting period removes.
 #[derive(Clone, Debug)]
 pub struct LostRevenue<'a> {
-    profile: &'a Profile,
-    start: Hours,
-    dependency: Share,
+    normal: Normal<'a>,
     segments: Vec<Segment>,
     restored: Hours,
+}
+
+/// What a line is worth by time.
+#[derive(Clone, Copy, Debug)]
+enum Normal<'a> {
+    /// Revenue by hour, of which a share depends on the failed service.
+    Profile { profile: &'a Profile, start: Hours, dependency: Share },
+    /// A damage function, where no revenue is known.
+    Damage(&'a Damage),
 }
 
 impl<'a> LostRevenue<'a> {
@@ -43,13 +53,15 @@ impl<'a> LostRevenue<'a> {
         path: &ServicePath,
         duration: Hours,
     ) -> Self {
-        Self {
-            profile,
-            start,
-            dependency,
-            segments: path.segments(duration).collect(),
-            restored: path.restored_at(duration),
-        }
+        let normal = Normal::Profile { profile, start, dependency };
+        Self { normal, segments: path.expected(duration), restored: path.restored_at(duration) }
+    }
+
+    /// Puts a damage function in place of revenue, until service is back.
+    #[must_use]
+    pub fn by_damage(damage: &'a Damage, path: &ServicePath, duration: Hours) -> Self {
+        let normal = Normal::Damage(damage);
+        Self { normal, segments: path.expected(duration), restored: path.restored_at(duration) }
     }
 
     /// Returns the stretches of the outage over which the lost share runs straight.
@@ -61,7 +73,10 @@ impl<'a> LostRevenue<'a> {
     /// Returns when the last revenue is lost, in hours after the start.
     #[must_use]
     pub fn ends(&self) -> Hours {
-        self.segments.last().map_or(Hours::ZERO, |segment| segment.to)
+        match self.normal {
+            Normal::Profile { .. } => self.segments.last().map_or(Hours::ZERO, |segment| segment.to),
+            Normal::Damage(_) => self.restored,
+        }
     }
 
     /// Returns when service is restored, in hours after the start. A ramp-up of
@@ -99,25 +114,50 @@ impl<'a> LostRevenue<'a> {
     /// Returns the hours of `[from, to)` that normally bring revenue.
     #[must_use]
     pub fn trading(&self, from: Hours, to: Hours) -> Spans {
-        let into_hour = self.start.0.rem_euclid(1.0);
+        let Normal::Profile { profile, start, .. } = self.normal else { return Spans::of([(from, to)]) };
+        let into_hour = start.0.rem_euclid(1.0);
         let first = (from.0 + into_hour).floor() as i64;
         let last = (to.0 + into_hour).ceil() as i64;
         let hours = (first..last).map(|hour| Hours(hour as f64 - into_hour));
-        let open = hours.filter(|begins| self.profile.rate(self.start + *begins + Hours(0.5)).0 > 0.0);
+        let open = hours.filter(|begins| profile.rate(start + *begins + Hours(0.5)).0 > 0.0);
         Spans::of(open.map(|begins| (begins.max(from), (begins + Hours(1.0)).min(to))))
     }
 
     /// Returns the revenue that `[from, to)` of the outage would have brought.
     #[must_use]
     pub fn normally(&self, from: Hours, to: Hours) -> Money {
-        self.profile.revenue(self.start + from, self.start + to)
+        match self.normal {
+            Normal::Profile { profile, start, .. } => profile.revenue(start + from, start + to),
+            Normal::Damage(_) => Money::ZERO,
+        }
+    }
+
+    /// Returns the most that the outage can take: what depends on the service, from
+    /// its first minute to the end of an outage of `duration`.
+    #[must_use]
+    pub fn largest(&self, duration: Hours) -> Money {
+        match self.normal {
+            Normal::Profile { dependency, .. } => self.normally(Hours::ZERO, duration) * dependency,
+            Normal::Damage(damage) => damage.of(duration),
+        }
     }
 
     /// Returns the revenue lost in `[from, to)`, hours after the outage's start.
     #[must_use]
     pub fn between(&self, from: Hours, to: Hours) -> Money {
-        let lost: Money = self.segments.iter().map(|segment| self.within(segment, from, to)).sum();
-        lost * self.dependency
+        self.along(&self.segments, from, to)
+    }
+
+    /// Returns the revenue lost in `[from, to)` if the outage runs along these stretches.
+    #[must_use]
+    pub fn along(&self, segments: &[Segment], from: Hours, to: Hours) -> Money {
+        match self.normal {
+            Normal::Damage(damage) => damage.between(from, to, self.restored),
+            Normal::Profile { profile, start, dependency } => {
+                let within = |segment| within(profile, start, segment, from, to);
+                segments.iter().map(within).sum::<Money>() * dependency
+            }
+        }
     }
 
     /// Returns all the revenue lost.
@@ -125,19 +165,20 @@ impl<'a> LostRevenue<'a> {
     pub fn total(&self) -> Money {
         self.between(Hours::ZERO, self.ends())
     }
+}
 
-    fn within(&self, segment: &Segment, from: Hours, to: Hours) -> Money {
-        let (from, to) = (from.max(segment.from), to.min(segment.to));
-        if to <= from {
-            return Money::ZERO;
-        }
-        let (a, b) = (self.start + from, self.start + to);
-        let slope = (segment.lost_to.get() - segment.lost_from.get()) / (segment.to.0 - segment.from.0);
-        let level = segment.lost_from.get() + slope * (from.0 - segment.from.0);
-        let even = level * self.profile.revenue(a, b).0;
-        // The moment is dear and most stretches are flat.
-        Money(if slope == 0.0 { even } else { even + slope * self.profile.moment(a, b) })
+/// Returns the part of a profile that a stretch of the outage takes in `[from, to)`.
+fn within(profile: &Profile, start: Hours, segment: &Segment, from: Hours, to: Hours) -> Money {
+    let (from, to) = (from.max(segment.from), to.min(segment.to));
+    if to <= from {
+        return Money::ZERO;
     }
+    let (a, b) = (start + from, start + to);
+    let slope = (segment.lost_to.get() - segment.lost_from.get()) / (segment.to.0 - segment.from.0);
+    let level = segment.lost_from.get() + slope * (from.0 - segment.from.0);
+    let even = level * profile.revenue(a, b).0;
+    // The moment is dear and most stretches are flat.
+    Money(if slope == 0.0 { even } else { even + slope * profile.moment(a, b) })
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Outage: what stops, when it starts, for how long, and why.
 
 mod cause;
+mod early_warning;
+mod failover;
 mod interruptions;
 mod period;
+mod ramp_up;
 mod service_path;
 mod uptime;
 
@@ -11,9 +14,12 @@ use jiff::civil::DateTime;
 use crate::quantity::Hours;
 
 pub use cause::{Cause, Perils};
+pub use early_warning::{EARLY_WARNING, EarlyWarning};
+pub use failover::{FAILOVER, Failover};
 pub use interruptions::{Interruptions, InterruptionsError};
 pub use period::{Period, PeriodError};
-pub use service_path::{BreakPoint, PathError, Segment, ServicePath, Stage};
+pub use ramp_up::{Curved, RAMP_ENDS, RAMP_ERROR, RAMP_UP, RampError, RampUp};
+pub use service_path::{BreakPoint, Course, PathError, SERVICE_PATH, Segment, ServicePath, Stage, Way};
 pub use uptime::{UptimeError, UptimeTier, UptimeTiers};
 
 /// An outage, but for how long it lasts.

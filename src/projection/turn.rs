@@ -4,8 +4,9 @@
 use super::suppliers;
 use crate::cover::{Average, Clock, Cover, Deductible, Reading, Response, Step};
 use crate::hedge::Schedule;
-use crate::mitigation::{Amount, Fade, Head};
-use crate::quantity::{Hours, Money, TOLERANCE};
+use crate::loss::Damage;
+use crate::mitigation::{Amount, Bend, Fade, Head};
+use crate::quantity::{Hours, Money, MoneyPerHour, TOLERANCE};
 use crate::reason::Reason;
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
@@ -19,10 +20,22 @@ pub enum KinkCause {
     LineRestored,
     /// No lost sale of the line is made up any more.
     RecaptureGone,
-    /// An outflow starts to grow.
+    /// A spare takes over.
+    FailoverTakesOver,
+    /// Charges of a line stop.
+    ChargesStop,
+    /// The charges that stop are no more than the profit there is.
+    ChargesCapped,
+    /// A damage function moves to its next band.
+    DamageBand,
+    /// The queue of sales that wait needs another hour.
+    QueueHour,
+    /// An outflow starts to grow, or grows otherwise.
     OutflowStarts,
     /// An outflow takes its next step.
     OutflowStep,
+    /// An outflow comes to its most.
+    OutflowCapped,
     /// The waiting period is over.
     WaitingPeriodOver,
     /// A stage that stretches with the outage comes to end after the waiting period.
@@ -108,8 +121,14 @@ impl KinkCause {
             Self::RestorationStep => "restoration_step",
             Self::LineRestored => "line_restored",
             Self::RecaptureGone => "recapture_gone",
+            Self::FailoverTakesOver => "failover_takes_over",
+            Self::ChargesStop => "charges_stop",
+            Self::ChargesCapped => "charges_capped",
+            Self::DamageBand => "damage_band",
+            Self::QueueHour => "queue_needs_another_hour",
             Self::OutflowStarts => "outflow_starts",
             Self::OutflowStep => "outflow_step",
+            Self::OutflowCapped => "outflow_capped",
             Self::WaitingPeriodOver => "waiting_period_over",
             Self::RestorationPassesWait => "restoration_passes_waiting_period",
             Self::RestorationPassesIndemnity => "restoration_passes_indemnity_period",
@@ -166,16 +185,29 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
         if let Fade::Linear(gone) = line.terms.recapture.fade {
             turns.push((gone, (KinkCause::RecaptureGone, subject)));
         }
+        let spare = line.terms.path.failover().map(|failover| failover.after);
+        turns.extend(spare.map(|at| (at, (KinkCause::FailoverTakesOver, subject))));
+        let charges = line.terms.discontinued;
+        let stops = (charges.per_hour > MoneyPerHour::ZERO).then_some(charges.after);
+        turns.extend(stops.map(|at| (at, (KinkCause::ChargesStop, subject))));
+        let bands = line.terms.damage.iter().flat_map(Damage::turns);
+        turns.extend(bands.map(|at| (at, (KinkCause::DamageBand, subject))));
     }
     for (place, outflow) in scenario.outflows.iter().enumerate() {
         let subject = Subject::Outflow(place);
-        match &outflow.terms.amount {
-            Amount::PerHour { after, .. } => turns.push((*after, (KinkCause::OutflowStarts, subject))),
-            Amount::Tiered(steps) => {
-                turns.extend(steps.durations().map(|at| (at, (KinkCause::OutflowStep, subject))));
-            }
-            Amount::Fixed(_) | Amount::ShareOfLostRevenue { .. } => {}
+        if let Amount::DataLoss(loss) = &outflow.terms.amount
+            && let Some(failover) = scenario.lines[loss.line].terms.path.failover()
+        {
+            turns.push((failover.after, (KinkCause::OutflowStep, subject)));
         }
+        turns.extend(outflow.terms.amount.turns().into_iter().map(|(at, bend)| {
+            let cause = match bend {
+                Bend::Starts => KinkCause::OutflowStarts,
+                Bend::Step => KinkCause::OutflowStep,
+                Bend::Capped => KinkCause::OutflowCapped,
+            };
+            (at, (cause, subject))
+        }));
     }
     for (place, policy) in scenario.covers.iter().enumerate() {
         let (cover, subject) = (&policy.terms.cover, Subject::Cover(place));

@@ -4,7 +4,7 @@ use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::Until;
 use super::{hourly, library};
-use crate::mitigation::{Amount, Fade, Head, Outflow, Recapture};
+use crate::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
 use crate::outage::{BreakPoint, ServicePath, Stage};
 use crate::profile::{Level, Profile, WeekShape};
 use crate::quantity::{Hours, Met, Money, MoneyPerHour, Share};
@@ -33,7 +33,7 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
     let recapture = section.value_or_section::<Share, _>(
         "recapture",
         "share of lost revenue made up later; none unless said",
-        |At { value: factor, .. }| Some(Recapture { factor, fade: Fade::None }),
+        |At { value: factor, .. }| Some(Recapture::even(factor)),
         recapture,
     );
     let saved = section.optional::<Share>(
@@ -50,6 +50,8 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         path: path?,
         recapture: recapture.unwrap_or_default(),
         saved_cost_rate: saved.map_or(Share::NONE, |at| at.value),
+        discontinued: Discontinued::default(),
+        damage: None,
     }))
 }
 
@@ -266,7 +268,7 @@ fn recapture(section: &mut Section<'_>) -> Option<Recapture> {
         );
         return None;
     }
-    Some(Recapture { factor: factor?.value, fade: (fade?.value)(over) })
+    Some(Recapture { fade: (fade?.value)(over), ..Recapture::even(factor?.value) })
 }
 
 pub(super) fn outflow(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Outflow>> {
@@ -307,11 +309,12 @@ pub(super) fn outflow(section: &mut Section<'_>, context: &Context<'_>) -> Optio
         "per_hour" => Amount::PerHour {
             rate: MoneyPerHour(per_hour?.value.0),
             after: after.map_or(Hours::ZERO, |at| at.value),
+            most: None,
         },
         "share_of_lost_revenue" => Amount::ShareOfLostRevenue { share: share?.value, lines },
         _ => Amount::Tiered(checked_steps(section, steps, met.map(|at| at.value))?),
     };
-    Some(heading?.over(Outflow { head: head?.value, amount }))
+    Some(heading?.over(Outflow::new(head?.value, amount)))
 }
 
 /// Returns the places of the lines named, or of all where none are.

@@ -227,8 +227,14 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::RestorationStep => ("복구 단계", "restoration step"),
         KinkCause::LineRestored => ("복구", "restored"),
         KinkCause::RecaptureGone => ("이연 회복 소멸", "nothing is made up any more"),
+        KinkCause::FailoverTakesOver => ("예비 설비 가동", "spare takes over"),
+        KinkCause::ChargesStop => ("비용 중단 시작", "charges stop"),
+        KinkCause::ChargesCapped => ("중단 비용이 이익에 이름", "charges that stop reach the profit"),
+        KinkCause::DamageBand => ("피해함수 다음 구간", "next band of the damage function"),
+        KinkCause::QueueHour => ("대기 수요 처리 1시간 추가", "queue needs another hour"),
         KinkCause::OutflowStarts => ("유출 시작", "starts to grow"),
         KinkCause::OutflowStep => ("유출 단계", "next step"),
+        KinkCause::OutflowCapped => ("유출 한도 도달", "comes to its most"),
         KinkCause::WaitingPeriodOver => ("대기기간 종료", "waiting period over"),
         KinkCause::RestorationPassesWait => {
             ("복구 단계가 대기기간을 넘음", "a stage outlasts the waiting period")

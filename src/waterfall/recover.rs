@@ -3,7 +3,7 @@
 use super::Recovery;
 use crate::annual::PolicyYear;
 use crate::cover::{Cover, Measured};
-use crate::mitigation::{Head, LostProfit};
+use crate::mitigation::{Head, LostProfit, Outflow};
 use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
@@ -14,7 +14,9 @@ use crate::tower::TowerResponse;
 ///
 /// A loss goes to the first cover in the file that names its head and line and
 /// answers to the cause; failing that, to the first that names it at all, which
-/// then refuses the peril. A loss that no cover names is kept as not covered.
+/// then refuses the peril. A loss that no cover names, or that none may answer for,
+/// is kept as not covered. What a line's profit owes to no hour of the outage is
+/// outside the measure of a policy.
 pub(super) fn recover(
     scenario: &Scenario,
     outage: &Outage,
@@ -30,8 +32,8 @@ pub(super) fn recover(
         })
     };
     let outflow_owner = |outflow: usize| {
-        let head = scenario.outflows[outflow].terms.head;
-        owner(scenario, outage, |cover| cover.heads.contains(&head))
+        let Outflow { head, insurable, .. } = &scenario.outflows[outflow].terms;
+        owner(scenario, outage, |cover| *insurable && cover.heads.contains(head))
     };
     let line_owners: Vec<_> = (0..lines.len()).map(line_owner).collect();
     let outflow_owners: Vec<_> = (0..outflows.len()).map(outflow_owner).collect();
@@ -77,6 +79,8 @@ pub(super) fn recover(
     let bare_outflows =
         outflows.iter().zip(&outflow_owners).filter(|(_, o)| o.is_none()).map(|(amount, _)| *amount);
     retained[Reason::NotCovered] = bare_lines.chain(bare_outflows).sum();
+    let owned = lines.iter().zip(&line_owners).filter(|(_, owner)| owner.is_some());
+    retained[Reason::PolicyMeasure] += owned.map(|(line, _)| line.of_no_hour()).sum();
     (covers, retained)
 }
 

@@ -71,8 +71,10 @@ pub(crate) fn to_line(line: &twin::Line) -> Line {
         dependency: share(line.dependency),
         provider: None,
         path: ServicePath::new(line.stages.iter().map(stage).collect(), hours(line.ramp_up)).unwrap(),
-        recapture: Recapture { factor: share(line.recapture), fade },
+        recapture: Recapture { fade, ..Recapture::even(share(line.recapture)) },
         saved_cost_rate: share(line.saved),
+        discontinued: Discontinued::default(),
+        damage: None,
     }
 }
 
@@ -85,14 +87,14 @@ pub(crate) fn to_outflow(outflow: &twin::Outflow) -> Outflow {
     let amount = match &outflow.amount {
         twin::Amount::Fixed(amount) => Amount::Fixed(Money(*amount)),
         twin::Amount::PerHour { rate, after } => {
-            Amount::PerHour { rate: MoneyPerHour(*rate), after: hours(*after) }
+            Amount::PerHour { rate: MoneyPerHour(*rate), after: hours(*after), most: None }
         }
         twin::Amount::ShareOfLostRevenue { share: part, lines } => {
             Amount::ShareOfLostRevenue { share: share(*part), lines: lines.clone() }
         }
         twin::Amount::Tiered(steps) => Amount::Tiered(to_steps(steps)),
     };
-    Outflow { head: head(outflow.head), amount }
+    Outflow::new(head(outflow.head), amount)
 }
 
 pub(crate) fn to_tower(layers: &[twin::Layer]) -> Tower {

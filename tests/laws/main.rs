@@ -26,7 +26,7 @@ use jiff::civil::date;
 pub(crate) use losses::*;
 use netloss::cover::{Cover, Deductible, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
 use netloss::hedge::{Parametric, PerHour, Schedule};
-use netloss::mitigation::{Amount, Fade, Head, Outflow, Recapture};
+use netloss::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
 use netloss::outage::{BreakPoint, Cause, Interruptions, Outage, Perils, ServicePath, Stage};
 use netloss::profile::{Calendar, HOURS_OF_WEEK, Level, Profile, WeekShape};
 use netloss::projection::{Projection, Subject};

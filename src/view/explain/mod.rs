@@ -1,7 +1,9 @@
 //! One number walked back to its inputs: formula, figures, clause, and place in
 //! the file. It reads the values that were added up, and computes none again.
 
+mod course;
 mod line;
+mod outflow;
 mod payer;
 mod supplier;
 
