@@ -1,6 +1,6 @@
 //! Scenario: everything that a projection needs, checked and resolved.
 
-use crate::cover::Cover;
+use crate::cover::{Clock, Cover};
 use crate::hedge::Parametric;
 use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
@@ -209,6 +209,12 @@ impl Scenario {
         };
         let profit = LostProfit::new(lost, *recapture, *saved_cost_rate, duration);
         profit.with_discontinued(*discontinued, duration)
+    }
+
+    /// Returns whether a cover waits for the outage as a whole, hour by hour.
+    #[must_use]
+    pub fn counts_the_outage(&self, cover: &Cover) -> bool {
+        cover.clock == Clock::default() && self.outage.interruptions.count() == 1
     }
 
     /// Returns the premium that the event is charged.

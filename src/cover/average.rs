@@ -102,8 +102,6 @@ pub struct Average {
     pub basis: Basis,
     /// Whether it cuts extra expense and increased cost of working too.
     pub applies_to_icow: bool,
-    /// Whether the deductible comes off before it.
-    pub after_deductible: bool,
 }
 
 impl Average {
@@ -123,7 +121,7 @@ impl Average {
     ///     less: Money(0.0),
     /// };
     /// let basis = Basis::Proportional { sum_insured: Money(150_000.0), value };
-    /// let average = Average { basis, applies_to_icow: false, after_deductible: false };
+    /// let average = Average { basis, applies_to_icow: false };
     /// assert_eq!(average.factor(None), Share::new(0.75).unwrap());
     /// ```
     #[must_use]

@@ -138,6 +138,8 @@ pub struct Response {
     pub presented: ByHead,
     /// The same loss by the policy's own measure.
     pub insured: ByHead,
+    /// Both forms in the figures of this outage, where the policy has a measure.
+    pub bridge: Option<Bridge>,
     /// The runs of the outage, each with its own wait.
     pub runs: Vec<Run>,
     /// Part of the loss that the sum insured is up to.
@@ -198,7 +200,7 @@ impl Cover {
             claim.take(step, self);
             after.push((step, claim.total()));
         }
-        let runs = claim.runs();
+        let (runs, bridge) = (claim.runs(), claim.insured.bridge());
         let Claim { heads: covered, credited, inside_waiting_period, retained, mut year, .. } = claim;
         year.covered += covered.iter().copied().sum();
         let average = self.average.map_or(Share::ALL, |clause| clause.factor(self.indemnity_length()));
@@ -206,6 +208,7 @@ impl Cover {
             presented,
             insured,
             credited,
+            bridge,
             runs,
             average,
             after,

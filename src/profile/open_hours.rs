@@ -97,7 +97,9 @@ impl fmt::Display for OpenHoursError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchTime { day, opens, closes } => {
-                write!(f, "no day {day} of a week is open from minute {opens} to minute {closes}")
+                let clock = |minute: &u16| format!("{:02}:{:02}", minute / HOUR, minute % HOUR);
+                let (opens, closes) = (clock(opens), clock(closes));
+                write!(f, "day {} of the week cannot open at {opens} and close at {closes}", day + 1)
             }
             Self::NeverOpen => write!(f, "the business is never open"),
         }

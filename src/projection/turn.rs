@@ -2,7 +2,7 @@
 //! which they do.
 
 use super::suppliers;
-use crate::cover::{Average, Clock, Cover, Deductible, Reading, Response, Step};
+use crate::cover::{Average, Cover, Deductible, Reading, Response, Step};
 use crate::hedge::Schedule;
 use crate::loss::Damage;
 use crate::mitigation::{Amount, Bend, Fade, Head};
@@ -266,7 +266,7 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
 fn wait_ends(scenario: &Scenario, place: usize, until: Hours) -> Vec<Hours> {
     let cover = &scenario.covers[place].terms.cover;
     let Some(wait) = cover.waiting_period else { return vec![] };
-    if counts_the_outage(scenario, cover) {
+    if scenario.counts_the_outage(cover) {
         return vec![wait.hours()];
     }
     let longest = Waterfall::new(scenario, until);
@@ -277,14 +277,9 @@ fn wait_ends(scenario: &Scenario, place: usize, until: Hours) -> Vec<Hours> {
     overs
 }
 
-/// Returns whether a cover waits for the outage as a whole, hour by hour.
-fn counts_the_outage(scenario: &Scenario, cover: &Cover) -> bool {
-    cover.clock == Clock::default() && scenario.outage.interruptions.count() == 1
-}
-
 /// Returns whether so many of a cover's waits are over, of all that there can be.
 fn waits_over(scenario: &Scenario, cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
-    let Some(wait) = cover.waiting_period.filter(|_| !counts_the_outage(scenario, cover)) else {
+    let Some(wait) = cover.waiting_period.filter(|_| !scenario.counts_the_outage(cover)) else {
         return vec![];
     };
     let most = scenario.outage.interruptions.count()

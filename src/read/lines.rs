@@ -3,7 +3,7 @@
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::Until;
-use super::{hourly, library};
+use super::{hourly, library, turnover};
 use crate::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
 use crate::outage::{BreakPoint, ServicePath, Stage};
 use crate::profile::{Level, Profile, WeekShape};
@@ -55,10 +55,10 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
     }))
 }
 
-struct Revenue {
-    profile: Profile,
-    origin: Hours,
-    from: String,
+pub(super) struct Revenue {
+    pub(super) profile: Profile,
+    pub(super) origin: Hours,
+    pub(super) from: String,
 }
 
 const FORMS: &str = "give per_hour; or shape, hours_of_day or hours_of_week; or hourly";
@@ -79,6 +79,13 @@ fn revenue(section: &mut Section<'_>, context: &Context<'_>, lasts: Hours) -> Op
         .optional::<String>("hourly", "a CSV or Parquet file with a time and a revenue for each hour");
     let per_week = section.optional::<Money>("per_week", "what the week adds up to");
     let per_year = section.optional::<Money>("per_year", "what the year of the outage adds up to");
+    let new_business = section.section(
+        "since_opening",
+        false,
+        "what a business younger than a year has turned over",
+        turnover::since_opening,
+    );
+    let adjusted = turnover::adjustment(section, context);
 
     let forms = ["per_hour", "shape", "hours_of_day", "hours_of_week", "hourly"];
     let given: Vec<_> = forms.into_iter().filter(|form| section.has(form)).collect();
@@ -90,30 +97,38 @@ fn revenue(section: &mut Section<'_>, context: &Context<'_>, lasts: Hours) -> Op
         section.error(section.head(), message, FORMS);
         return None;
     }
-    let level = match (per_week, per_year) {
-        (Some(_), Some(year)) => {
+    let level = match (per_week, per_year, new_business) {
+        (Some(_), Some(year), _) => {
             section.error(year.span, "a total is given for the week and for the year", "keep one of them");
             return None;
         }
-        (Some(week), None) => Some(Level::PerWeek(week.value)),
-        (None, Some(year)) => Some(Level::PerYear(year.value)),
-        (None, None) => None,
+        (Some(total), None, Some(_)) | (None, Some(total), Some(_)) => {
+            let message = "a total is given, and what the business has turned over since it opened";
+            section.error(total.span, message, "keep one of them");
+            return None;
+        }
+        (Some(week), None, None) => Some(Level::PerWeek(week.value)),
+        (None, Some(year), None) => Some(Level::PerYear(year.value)),
+        (None, None, Some(week)) => Some(Level::PerWeek(week?)),
+        (None, None, None) => None,
     };
+    let adjusted = adjusted?;
     if let Some(file) = hourly {
         if level.is_some() {
             section.error(
                 file.span,
                 "an hourly file brings its own total",
-                "leave per_week and per_year out",
+                "leave per_week, per_year and since_opening out",
             );
             return None;
         }
-        return series(section, &file, context, lasts);
+        let series = series(section, &file, context, lasts)?;
+        return adjusted.apply(section, series);
     }
 
     let (shape, from) = if let Some(amount) = per_hour {
         if level.is_some() {
-            section.error(amount.span, "per_hour brings its own total", "leave per_week and per_year out");
+            section.error(amount.span, "per_hour brings its own total", "leave the other total out");
             return None;
         }
         (Ok(WeekShape::flat(amount.value.0)), "per_hour".to_owned())
@@ -150,7 +165,7 @@ fn revenue(section: &mut Section<'_>, context: &Context<'_>, lasts: Hours) -> Op
         }
     };
     match shape.over(context.calendar?, level.unwrap_or(Level::AsGiven)) {
-        Ok(profile) => Some(Revenue { profile, origin: Hours::ZERO, from }),
+        Ok(profile) => adjusted.apply(section, Revenue { profile, origin: Hours::ZERO, from }),
         Err(error) => {
             section.error(section.head(), error.to_string(), "give amounts of a usual size");
             None

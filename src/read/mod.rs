@@ -14,6 +14,7 @@ mod suppliers;
 mod scenario;
 pub mod schema;
 mod section;
+mod turnover;
 mod value;
 
 #[cfg(feature = "batch")]

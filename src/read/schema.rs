@@ -59,8 +59,13 @@ fn of(kind: &Kind) -> Value {
         Kind::DurationList => list(duration()),
         Kind::Until => json!({ "anyOf": [{ "const": "end" }, duration()] }),
         Kind::Share => share(),
-        Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
         Kind::Number => json!({ "type": "number", "minimum": 0 }),
+        Kind::MoneyOrLoss => json!({ "type": ["number", "string"], "examples": [500_000_000, "-5억"] }),
+        Kind::Opening => {
+            let clock = json!({ "type": "string", "examples": ["09:00", "24:00"] });
+            json!({ "type": "array", "items": clock, "minItems": 2 })
+        }
+        Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
         Kind::NumberList => list(json!({ "type": "number", "minimum": 0 })),
         Kind::LocalDate => json!({ "type": "string", "examples": ["2026-01-01"] }),
         Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),

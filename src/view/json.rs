@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{clause, id};
+use crate::cover::{Bridge, Response};
 use crate::mitigation::Head;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
+use crate::quantity::Money;
 use crate::scenario::{Label, PremiumCounted, Scenario};
 use crate::waterfall::Waterfall;
 
@@ -74,6 +76,15 @@ struct Row {
     /// Supplier credits that reduce the loss.
     credits: Amounts,
     economic_loss: f64,
+    /// Both forms of a policy in figures, of each cover with a measure of its own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    measures: BTreeMap<String, Amounts>,
+    /// Part of the loss up to which each cover with an average clause is insured.
+    #[serde(skip_serializing_if = "Amounts::is_empty")]
+    average: Amounts,
+    /// When the waits that are met are over, by cover, on other clocks than the outage's.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    waits_over: BTreeMap<String, Vec<f64>>,
     /// What each cover still covers after each step of the order.
     covered_after: BTreeMap<String, Amounts>,
     /// The covered loss of each cover, by head.
@@ -277,6 +288,21 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .collect(),
         credits: by_supplier(&row.credits),
         economic_loss: row.economic_loss.0,
+        measures: covers()
+            .filter_map(|(policy, recovery)| measure(&policy.id, &recovery.response))
+            .collect(),
+        average: covers()
+            .filter(|(policy, _)| policy.terms.cover.average.is_some())
+            .map(|(policy, recovery)| pair(&policy.id, recovery.response.average.get()))
+            .collect(),
+        waits_over: covers()
+            .filter(|(policy, _)| !scenario.counts_the_outage(&policy.terms.cover))
+            .filter_map(|(policy, recovery)| {
+                let wait = policy.terms.cover.waiting_period?;
+                let met = recovery.response.runs.iter().filter(|run| wait.met(run));
+                Some((policy.id.clone(), met.map(|run| wait.over(run).0).collect()))
+            })
+            .collect(),
         covered_after: covers()
             .map(|(policy, recovery)| {
                 let after = recovery.response.after.iter();
@@ -311,6 +337,25 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         retained,
         lines: lines.collect(),
     }
+}
+
+/// Both forms of a policy that measures by itself, in figures.
+fn measure(id: &str, response: &Response) -> Option<(String, Amounts)> {
+    let Bridge { standard_turnover, actual_turnover, lost_sales, costs_that_stop, savings, .. } =
+        response.bridge?;
+    let Bridge { gross_profit_form, after_restoration, gross_earnings_form, .. } = response.bridge?;
+    let amounts = [
+        ("standard_turnover", standard_turnover),
+        ("actual_turnover", actual_turnover),
+        ("lost_sales", lost_sales),
+        ("costs_that_stop", costs_that_stop),
+        ("savings", savings),
+        ("gross_profit_form", gross_profit_form),
+        ("after_restoration", after_restoration),
+        ("gross_earnings_form", gross_earnings_form),
+    ];
+    let pair = |(name, amount): (&str, Money)| (name.to_owned(), amount.0.into());
+    Some((id.to_owned(), amounts.into_iter().map(pair).collect()))
 }
 
 fn turn<'d>(scenario: &'d Scenario, kink: &Kink) -> Turn<'d> {

@@ -1,5 +1,8 @@
 //! Section `[[cover]]`.
 
+mod average;
+mod clock;
+mod measure;
 mod money;
 mod programme;
 mod tower;
@@ -10,7 +13,7 @@ use super::quality;
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::MoneyOrNone;
-use crate::cover::{Cover, Deductible, IndemnityPeriod, RunsFrom};
+use crate::cover::{Cover, Deductible, Form, IndemnityPeriod, RunsFrom};
 use crate::mitigation::Head;
 use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Money, Share};
@@ -31,12 +34,25 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         money::deductible,
     );
     let has_deductible = section.has("deductible");
+    let measure = section
+        .section(
+            "measure",
+            false,
+            "what the policy counts as lost profit; ours unless said",
+            measure::measure,
+        )
+        .flatten();
+    let average = section
+        .section("average", false, "what a sum insured that is too low does to a loss", |part| {
+            average::average(part, measure)
+        })
+        .flatten();
     let waiting = section
         .section(
             "waiting_period",
             false,
             "hours before the cover responds, and what becomes of them",
-            |part| waiting::waiting_period(part, has_deductible),
+            |part| waiting::waiting_period(part, has_deductible, context),
         )
         .flatten();
     let indemnity = section.value_or_section::<Hours, _>(
@@ -53,6 +69,10 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
             );
             Some((length?, from?.value))
         },
+    );
+    let extended = section.optional::<Hours>(
+        "extended_period",
+        "how long loss after restoration is covered, beyond the indemnity period; no longer unless said",
     );
     let sublimits = section.section("sublimits", false, "most for one head", money::sublimits);
     let insured_share = section
@@ -79,6 +99,13 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
                 None
             }
         });
+    let (waiting, clock) = waiting.unzip();
+    let until_restored = measure.is_some_and(|measure| measure.form == Form::GrossEarnings);
+    if section.has("extended_period") && !section.has("indemnity_period") && !until_restored {
+        let message = "`extended_period` adds nothing: lost profit is covered until results are normal";
+        let mend = "give an indemnity_period, or the gross_earnings form, or leave the key out";
+        section.error_at("extended_period", message, mend);
+    }
     if let (Some(wait), Some(period)) = (waiting, indemnity_period)
         && period.runs_from() == RunsFrom::Outage
         && wait.hours() >= period.ends(wait.hours())
@@ -99,14 +126,21 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
     let share = insured_share.map_or(Share::NONE, |at| at.value);
     never_pays(section, limit, share);
 
+    if section.has("measure") && measure.is_none() || section.has("average") && average.is_none() {
+        return None;
+    }
     let lines = lines_named(section, lines, context);
     Some(heading?.over(Policy {
         cover: Cover {
             heads: heads?.value,
             lines,
             perils: perils?,
+            measure,
             waiting_period: waiting,
+            clock: clock.unwrap_or_default(),
             indemnity_period,
+            extended_period: extended.map(|at| at.value),
+            average,
             sublimits: sublimits.unwrap_or_default(),
             deductible: deductible.unwrap_or(Deductible::NONE),
             insured_share: share,

@@ -43,6 +43,8 @@ pub enum Kind {
     DurationList,
     Share,
     Number,
+    MoneyOrLoss,
+    Opening,
     NumberList,
     LocalTime,
     LocalDate,
@@ -165,6 +167,32 @@ impl Value for Label {
             }
             _ => Err(wrong_type(value, "a label", example)),
         }
+    }
+}
+
+/// A number of 0 or more under a key that names its unit.
+impl Value for f64 {
+    const KIND: Kind = Kind::Number;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let read =
+            number(value).unwrap_or_else(|| Err(wrong_type(value, "a number", "a number such as 5")));
+        not_negative(read?, "the number")
+    }
+}
+
+/// An amount of the books that is below zero for a loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MoneyOrLoss(pub Money);
+
+impl Value for MoneyOrLoss {
+    const KIND: Kind = Kind::MoneyOrLoss;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let amount = match value {
+            DeValue::String(text) => exact(parse_money(text)?, &format!("{text:?}"))?,
+            other => number(other)
+                .unwrap_or_else(|| Err(wrong_type(other, "an amount", "500_000_000 or \"-5억\"")))?,
+        };
+        Ok(Self(Money(amount)))
     }
 }
 
@@ -378,6 +406,25 @@ impl Value for Until {
     const KIND: Kind = Kind::Until;
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
         if value.as_str() == Some("end") { Ok(Self::End) } else { Hours::read(value).map(Self::After) }
+    }
+}
+
+/// Opening times of a day, in minutes of it: pairs of an opening and a closing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opening(pub Vec<(u16, u16)>);
+
+impl Value for Opening {
+    const KIND: Kind = Kind::Opening;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let example = "[\"09:00\", \"18:00\"]";
+        let times = each(value, "a list of clock times", example, |item| match item.as_str() {
+            Some(text) => text::parse_clock(text),
+            None => Err(wrong_type(item, "a clock time", "\"09:00\"")),
+        })?;
+        if times.is_empty() || times.len() % 2 == 1 {
+            return Err(Fault::new("each opening needs its closing", format!("write {example}")));
+        }
+        Ok(Self(times.chunks(2).map(|pair| (pair[0], pair[1])).collect()))
     }
 }
 

@@ -38,6 +38,20 @@ pub fn parse_share(text: &str) -> Result<Share, Fault> {
     }
 }
 
+/// Reads a clock time such as `"09:00"` or `"24:00"`, in minutes of the day.
+pub(super) fn parse_clock(text: &str) -> Result<u16, Fault> {
+    let fault =
+        || Fault::new(format!("{text:?} is not a clock time"), "write \"09:00\", at most \"24:00\"");
+    let (hours, minutes) = text.trim().split_once(':').ok_or_else(fault)?;
+    let number = |digits: &str| match digits.len() {
+        1 | 2 => digits.parse::<u16>().map_err(|_| fault()),
+        _ => Err(fault()),
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    let of_day = hours * 60 + minutes;
+    if minutes < 60 && of_day <= 24 * 60 { Ok(of_day) } else { Err(fault()) }
+}
+
 /// Reads a duration such as `"127h30m"`, `"3d"`, `"89m"` or `"1.5h"`.
 ///
 /// # Errors
@@ -47,7 +61,7 @@ pub fn parse_duration(text: &str) -> Result<Hours, Fault> {
     let fault = || {
         Fault::new(
             format!("{text:?} is not a duration"),
-            "write \"12h\", \"3d\", \"89m\" or \"127h30m\" (w, d, h, m and s are known)",
+            "write \"12h\", \"3d\", \"89m\" or \"127h30m\" (mo, w, d, h, m and s are known)",
         )
     };
     let mut rest = text.trim();
@@ -61,11 +75,13 @@ pub fn parse_duration(text: &str) -> Result<Hours, Fault> {
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(fault)?;
         let (number, tail) = rest.split_at(digits);
-        let number: f64 = number.parse().map_err(|_| fault())?;
+        let (number, tail) = (number.parse::<f64>().map_err(|_| fault())?, tail.trim_start());
         let letters = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         seconds += number
             * match unit {
+                // A twelfth of a year of 8,760 hours: months of a policy, not of a calendar.
+                "mo" | "month" | "months" | "개월" => 2_628_000.0,
                 "w" => 604_800.0,
                 "d" | "일" => 86_400.0,
                 "h" | "시간" => 3_600.0,
@@ -133,6 +149,8 @@ mod tests {
             ("2w", 336.0),
             ("127시간 30분", 127.5),
             ("90s", 0.025),
+            ("18 months", 13_140.0),
+            ("12개월", 8_760.0),
         ] {
             assert_eq!(parse_duration(text), Ok(Hours(hours)), "{text}");
         }
