@@ -14,6 +14,7 @@ mod covers;
 mod losses;
 mod turns;
 mod found;
+mod recovery;
 mod twin;
 
 use std::sync::OnceLock;
