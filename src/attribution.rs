@@ -2,7 +2,28 @@
 
 use std::fmt;
 
-use crate::quantity::Money;
+use crate::annual::PolicyYear;
+use crate::cover::Cover;
+use crate::outage::Perils;
+use crate::quantity::{Hours, Money};
+use crate::scenario::Scenario;
+use crate::term::term;
+use crate::waterfall::Waterfall;
+
+term! {
+    /// By default each is given what it pays in the declared order. The other
+    /// way gives each the mean of what it adds, over every order of payers.
+    pub const ATTRIBUTION: Term = {
+        key: "attribution",
+        korean: "귀속",
+        english: "Attribution among payers",
+        file_key: "",
+        unit: "money",
+        formula: "sequential  what each pays, asked in the file's order\nshapley     Σ |S|! · (n - |S| - 1)! / n! · (v(S with i) - v(S)) over S without i",
+        order: "after the waterfall: it shares out what covers and hedges pay together",
+        source: "Shapley, A value for n-person games, 1953",
+    };
+}
 
 /// Most payers whose orders are counted: 8 of them stand in 40,320 orders.
 pub const MOST_PAYERS: usize = 8;
@@ -64,6 +85,74 @@ pub fn shapley(
         added.sum()
     };
     Ok((0..payers).map(part).collect())
+}
+
+/// What each payer bears of one outage: an alternative to what each pays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Borne {
+    /// By each cover.
+    pub covers: Vec<Money>,
+    /// By each parametric cover.
+    pub payouts: Vec<Money>,
+}
+
+impl Borne {
+    /// Returns what all bear: what they pay together.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.covers.iter().chain(&self.payouts).copied().sum()
+    }
+}
+
+/// Shares out, by [`shapley`], what covers and hedges pay of outages of these
+/// durations, on what the policy year has left them.
+///
+/// # Errors
+///
+/// As [`shapley`].
+pub fn by_shapley(
+    scenario: &Scenario,
+    durations: &[Hours],
+    opening: &PolicyYear,
+) -> Result<Vec<Borne>, TooManyPayers> {
+    let covers = scenario.covers.len();
+    let payers = covers + scenario.parametrics.len();
+    if payers > MOST_PAYERS {
+        return Err(TooManyPayers(payers));
+    }
+    let groups = (0..1_usize << payers).map(|group| {
+        let alone = only(scenario, |payer| group >> payer & 1 == 1);
+        let pays = |hours: &Hours| {
+            let waterfall = Waterfall::after(&alone, &alone.outage, *hours, opening);
+            waterfall.recovered() + waterfall.paid_out()
+        };
+        durations.iter().map(pays).collect()
+    });
+    let groups: Vec<Vec<Money>> = groups.collect();
+    let borne = (0..durations.len()).map(|row| {
+        let group = |present: &[bool]| {
+            present.iter().enumerate().map(|(payer, is)| usize::from(*is) << payer).sum::<usize>()
+        };
+        let mut parts = shapley(payers, |present| groups[group(present)][row])?;
+        let payouts = parts.split_off(covers);
+        Ok(Borne { covers: parts, payouts })
+    });
+    borne.collect()
+}
+
+/// The scenario with the payers that `present` picks out: a cover that is not
+/// there answers to nothing, and keeps its place.
+fn only(scenario: &Scenario, present: impl Fn(usize) -> bool) -> Scenario {
+    let mut alone = scenario.clone();
+    for (_, policy) in alone.covers.iter_mut().enumerate().filter(|(payer, _)| !present(*payer)) {
+        policy.terms.cover = Cover { heads: vec![], perils: Perils::Named(vec![]), ..Cover::plain() };
+    }
+    let mut payer = alone.covers.len();
+    alone.parametrics.retain(|_| {
+        payer += 1;
+        present(payer - 1)
+    });
+    alone
 }
 
 /// More payers than orders can be counted for.

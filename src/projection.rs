@@ -7,6 +7,7 @@ mod turn;
 pub use kink::Kink;
 pub use turn::{KinkCause, Subject};
 
+use crate::attribution::{Borne, TooManyPayers, by_shapley};
 use crate::quantity::{Hours, Money};
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
@@ -25,6 +26,8 @@ pub struct Projection<'s> {
     pub dead_zones: Vec<(Hours, Hours)>,
     /// Durations over which the net loss falls while the outage goes on.
     pub falls: Vec<Fall>,
+    /// What each payer bears of each row, over every order; where that is asked for.
+    pub borne: Option<Vec<Borne>>,
 }
 
 /// A stretch of durations over which net loss falls: covers together pay more
@@ -48,6 +51,16 @@ impl<'s> Projection<'s> {
         let curve = kink::Curve::new(scenario, &year, scenario.longest());
         let kinks = curve.kinks();
         let (dead_zones, falls) = (curve.dead_zones(), curve.falls(&kinks));
-        Self { year, rows, kinks, dead_zones, falls }
+        Self { year, rows, kinks, dead_zones, falls, borne: None }
+    }
+
+    /// Adds what each payer bears over every order in which they could come.
+    ///
+    /// # Errors
+    ///
+    /// Refuses more payers than orders can be counted for.
+    pub fn over_every_order(self, scenario: &'s Scenario) -> Result<Self, TooManyPayers> {
+        let borne = by_shapley(scenario, &scenario.durations, &self.year.opening)?;
+        Ok(Self { borne: Some(borne), ..self })
     }
 }

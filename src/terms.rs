@@ -1,5 +1,6 @@
 //! The reference: every term that a programme can state, in the order of the flow.
 
+use crate::attribution;
 use crate::cover;
 use crate::loss;
 use crate::mitigation;
@@ -37,6 +38,7 @@ pub const ALL: &[Term] = &[
     recovery::DISPUTE,
     recovery::COUNTERPARTY_DEFAULT,
     recovery::TIME_VALUE,
+    attribution::ATTRIBUTION,
 ];
 
 /// Returns the term of a name, by its key or by one of its names.

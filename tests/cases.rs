@@ -27,6 +27,8 @@ struct Page {
     source: String,
     /// Currency of its amounts, or `any`.
     unit: String,
+    /// How what payers pay together is shared out: `shapley`, or as they are asked.
+    attribution: Option<String>,
     scenario: String,
     expect: Vec<Row>,
     /// The policy year, where the page has several outages.
@@ -56,7 +58,11 @@ impl Page {
         let errors = reading.findings.iter().filter(|finding| finding.severity == Severity::Error);
         let errors: Vec<_> = errors.map(|finding| finding.message.as_str()).collect();
         let scenario = reading.scenario.filter(|_| errors.is_empty()).ok_or_else(|| errors.join("; "))?;
-        serde_json::from_str(&write(&scenario, &Projection::new(&scenario))).map_err(|e| e.to_string())
+        let mut projection = Projection::new(&scenario);
+        if self.attribution.as_deref() == Some("shapley") {
+            projection = projection.over_every_order(&scenario).map_err(|error| error.to_string())?;
+        }
+        serde_json::from_str(&write(&scenario, &projection)).map_err(|e| e.to_string())
     }
 
     /// Lays the page beside the projection, and tells wherever they part.

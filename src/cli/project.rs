@@ -38,11 +38,23 @@ pub struct Arguments {
     /// Columns of tables
     #[arg(long, value_name = "COLUMNS", default_value = "80", value_parser = clap::value_parser!(u16).range(40..=400))]
     width: u16,
+    /// Who bears what among covers and hedges: as asked in the file's order, or over every order
+    #[arg(long, value_name = "WAY", default_value = "sequential")]
+    attribution: Attribution,
     /// Warnings are faults
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
     to: To,
+}
+
+/// How what covers and hedges pay together is shared out among them.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Attribution {
+    /// What each pays, asked in the file's order
+    Sequential,
+    /// The mean of what each adds, over every order of at most 8 of them
+    Shapley,
 }
 
 /// What replaces the file's own start and durations.
@@ -122,7 +134,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let Reading { scenario: Some(scenario), .. } = &reading else {
         return Err(Error::Input("the scenario cannot be used".into()));
     };
-    let projection = Projection::new(scenario);
+    let mut projection = Projection::new(scenario);
+    if matches!(arguments.attribution, Attribution::Shapley) {
+        let hint = "use --attribution sequential";
+        projection =
+            projection.over_every_order(scenario).map_err(|error| Error::usage(error.to_string(), hint))?;
+    }
     let bytes = match arguments.format {
         Format::Json => json::write(scenario, &projection).into_bytes(),
         Format::Csv => csv::write(scenario, &projection).into_bytes(),

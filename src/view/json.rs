@@ -36,6 +36,8 @@ struct Document<'d> {
     orders: BTreeMap<&'d str, &'static str>,
     premium_counted: &'static str,
     over_recovery: &'static str,
+    /// How `borne` shares out what covers and hedges pay.
+    attribution: &'static str,
     waiting_readings: BTreeMap<&'d str, Waiting>,
     /// The policy year, where the scenario states one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,6 +98,8 @@ struct Row {
     /// What each carrier pays, by cover and layer.
     carriers: BTreeMap<String, BTreeMap<String, Amounts>>,
     payouts: Amounts,
+    /// What each cover and hedge bears of what they pay together.
+    borne: Amounts,
     /// What others who are liable for the outage pay us.
     third_party: Amounts,
     /// What annual covers pay of it.
@@ -176,6 +180,10 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
         let wait = policy.terms.cover.waiting_period?;
         Some((policy.id.as_str(), Waiting { hours: wait.hours().0, reading: wait.reading().key() }))
     });
+    let rows = projection.rows.iter().enumerate().map(|(place, row)| {
+        let borne = projection.borne.as_ref().map(|rows| &rows[place]);
+        Row { borne: recovery::borne(scenario, row, borne), ..self::row(scenario, row) }
+    });
     let document = Document {
         schema: SCHEMA,
         name: (&scenario.name).into(),
@@ -194,9 +202,10 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
             PremiumCounted::None => "none",
         },
         over_recovery: scenario.over_recovery.key(),
+        attribution: if projection.borne.is_some() { "shapley" } else { "sequential" },
         waiting_readings: readings.collect(),
         year: year::year(scenario, projection),
-        rows: projection.rows.iter().map(|row| self::row(scenario, row)).collect(),
+        rows: rows.collect(),
         kinks: projection.kinks.iter().map(|kink| turn(scenario, kink)).collect(),
         dead_zones: projection
             .dead_zones
@@ -326,6 +335,7 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .zip(&row.payouts)
             .map(|(p, amount)| pair(&p.id, amount.0))
             .collect(),
+        borne: Amounts::new(),
         third_party: by_supplier(&row.third_party),
         annual: Amounts::new(),
         suppliers: recovery::suppliers(scenario, row),

@@ -39,6 +39,7 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
         page.by_duration(),
         page.by_line(),
         page.by_reason(),
+        page.borne(),
         page.chart(),
         page.kinks(),
         page.stretches(),
@@ -142,7 +143,7 @@ impl Page<'_> {
             columns.push(if *payer == Payer::Haircuts { column } else { column.kept() });
         }
         columns.push(self.amounts(self.say(Word::ProgrammeCost), |_, row| round(row.programme_cost)));
-        columns.push(self.amounts(self.say(Word::NetLoss), |_, row| round(row.net)));
+        columns.push(self.amounts(self.say(Word::NetLoss), |_, row| round(row.net)).kept());
         self.titled(Word::NetLossByDuration, draw(&self.durations(), &columns, self.width))
     }
 
@@ -252,8 +253,28 @@ impl Page<'_> {
             .collect();
         let cost = |_: usize, row: &Waterfall<'_>| self.unit.round(row.programme_cost);
         columns.push(self.amounts(self.say(Word::ProgrammeCost), cost));
-        columns.push(self.amounts(self.say(Word::NetLoss), |_, row| self.unit.round(row.net)));
+        columns.push(self.amounts(self.say(Word::NetLoss), |_, row| self.unit.round(row.net)).kept());
         self.titled(Word::RetainedByReason, draw(&self.durations(), &columns, self.width))
+    }
+
+    /// What each payer bears over every order, rounded to come to what all pay.
+    fn borne(&self) -> String {
+        let Some(rows) = &self.projection.borne else { return String::new() };
+        let Scenario { covers, parametrics, .. } = self.scenario;
+        let parts: Vec<Vec<i128>> = rows
+            .iter()
+            .map(|row| {
+                let parts: Vec<Money> = row.covers.iter().chain(&row.payouts).copied().collect();
+                self.unit.round_parts(&parts, self.unit.round(row.total()))
+            })
+            .collect();
+        let names = covers.iter().map(|part| &part.label).chain(parametrics.iter().map(|part| &part.label));
+        let mut columns: Vec<Column> = names
+            .enumerate()
+            .map(|(place, name)| self.amounts(self.label(name), |row, _| parts[row][place]).kept())
+            .collect();
+        columns.push(self.amounts(self.say(Word::Together), |row, _| parts[row].iter().sum()));
+        self.titled(Word::Attribution, draw(&self.durations(), &columns, self.width))
     }
 
     fn chart(&self) -> String {

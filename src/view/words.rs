@@ -66,6 +66,8 @@ pub(super) enum Word {
     DeadZones,
     Falls,
     Assumptions,
+    Attribution,
+    Together,
     Reported,
     Unit,
     Start,
@@ -109,6 +111,11 @@ impl Word {
             Self::Falls => {
                 ("장애가 길어질수록 순손실이 주는 구간", "Net loss falls while the outage goes on")
             }
+            Self::Attribution => (
+                "누가 얼마를 부담하나 (모든 순서의 평균, Shapley)",
+                "Who bears what, over every order (Shapley)",
+            ),
+            Self::Together => ("합계", "Together"),
             Self::Assumptions => ("가정", "Assumptions"),
             Self::Reported => {
                 ("공표된 수치 (맞추지 않고 나란히 둠)", "Published, to set beside (not fitted)")

@@ -1,6 +1,7 @@
 //! Suppliers, the worth of recoveries and who bears what, once more and slowly.
 
-use netloss::attribution::shapley;
+use netloss::annual::PolicyYear;
+use netloss::attribution::{by_shapley, shapley};
 use netloss::outage::{UptimeTier, UptimeTiers};
 use netloss::recovery::{
     CounterpartyDefault, Dispute, Instalment, Inures, Liability, Outcome, OverRecovery, PaidAs, Payments,
@@ -433,6 +434,24 @@ proptest! {
         if rule == OverRecovery::CapAll && waterfall.received_elsewhere() <= waterfall.economic_loss {
             let all = waterfall.recovered() + waterfall.paid_out() + waterfall.received_elsewhere();
             at_most("recovered", all.0, waterfall.economic_loss.0.max(0.0), scale)?;
+        }
+    }
+
+    #[test]
+    fn what_payers_bear_over_every_order_is_what_they_pay(
+        (business, duration) in outage(Shape::Any),
+        rule in rule(),
+    ) {
+        let scenario = Scenario { over_recovery: rule, ..scenario(&business, &[duration]) };
+        let borne = by_shapley(&scenario, &[hours(duration)], &PolicyYear::default());
+        prop_assert_eq!(borne.is_err(), scenario.covers.len() + scenario.parametrics.len() > 8);
+        if let Ok(borne) = borne {
+            let waterfall = Waterfall::new(&scenario, hours(duration));
+            let paid = (waterfall.recovered() + waterfall.paid_out()).0;
+            same("borne", borne[0].total().0, paid, waterfall.gross.0.max(paid))?;
+            if let ([cover], []) = (waterfall.covers.as_slice(), waterfall.payouts.as_slice()) {
+                same("borne by the one cover", borne[0].covers[0].0, cover.paid.0, paid)?;
+            }
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Amounts;
+use crate::attribution::Borne;
+use crate::quantity::Money;
 use crate::recovery::Haircut;
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
@@ -71,4 +73,15 @@ pub(super) fn haircut(scenario: &Scenario, row: &Waterfall<'_>) -> BTreeMap<Stri
         (id.clone(), amounts.into_iter().map(|(key, amount)| (key.to_owned(), amount.0.into())).collect())
     })
     .collect()
+}
+
+/// What each payer bears: over every order where that was worked out, and
+/// otherwise what it pays.
+pub(super) fn borne(scenario: &Scenario, row: &Waterfall<'_>, borne: Option<&Borne>) -> Amounts {
+    let paid = || row.covers.iter().map(|cover| cover.paid).chain(row.payouts.iter().copied()).collect();
+    let parts: Vec<Money> =
+        borne.map_or_else(paid, |borne| borne.covers.iter().chain(&borne.payouts).copied().collect());
+    let ids = scenario.covers.iter().map(|part| &part.id);
+    let ids = ids.chain(scenario.parametrics.iter().map(|part| &part.id));
+    ids.zip(parts).map(|(id, part)| (id.clone(), part.0.into())).collect()
 }
