@@ -31,6 +31,7 @@ pub mod tower;
 pub mod hedge;
 pub mod recovery;
 pub mod annual;
+pub mod cost;
 pub mod scenario;
 pub mod waterfall;
 pub mod attribution;

@@ -14,6 +14,21 @@ pub const TOLERANCE: f64 = 1e-9;
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Hours(pub f64);
 
+/// A term of money or credit, in months of a twelfth of a year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Months(pub f64);
+
+impl Months {
+    /// No time.
+    pub const ZERO: Self = Self(0.0);
+
+    /// Returns the term in years.
+    #[must_use]
+    pub fn years(self) -> f64 {
+        self.0 / 12.0
+    }
+}
+
 /// An amount in the main unit of the scenario's one currency, unrounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Money(pub f64);

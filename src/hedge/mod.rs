@@ -3,8 +3,12 @@
 //! A parametric cover measures hours and pays what its schedule says, whatever
 //! was lost. It may pay more than the loss; the waterfall shows that as a line.
 
+mod currency;
+mod equity_put;
 mod per_hour;
 
+pub use currency::{Compounding, Forward, InvalidForward};
+pub use equity_put::{EquityKind, EquityPut, InvalidEquityPut};
 pub use per_hour::{PerHour, PerHourError};
 
 use crate::quantity::{Hours, Money};
