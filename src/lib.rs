@@ -37,6 +37,7 @@ pub mod waterfall;
 pub mod attribution;
 pub mod year;
 pub mod projection;
+pub mod panel;
 pub mod terms;
 
 #[cfg(feature = "cli")]

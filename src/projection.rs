@@ -2,6 +2,7 @@
 
 mod kink;
 mod suppliers;
+mod price;
 mod turn;
 
 pub use kink::Kink;

@@ -1,7 +1,8 @@
 //! Scenario: everything that a projection needs, checked and resolved.
 
+use crate::cost::{Allocation, Cash, CreditLine, Premium, Reserve};
 use crate::cover::{Clock, Cover};
-use crate::hedge::Parametric;
+use crate::hedge::{EquityPut, Forward, Parametric};
 use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
 use crate::outage::{Outage, Period, ServicePath};
@@ -76,10 +77,12 @@ pub struct Policy {
     pub cover: Cover,
     /// The layers; none where one carrier pays the covered loss.
     pub tower: Option<Tower>,
-    /// Premium of the year.
-    pub premium: Money,
     /// How good its money is, where that is said for it alone.
     pub quality: Option<Quality>,
+    /// Price of the year.
+    pub premium: Premium,
+    /// Currency in which the file states it, where that is another.
+    pub stated_in: Option<Foreign>,
 }
 
 /// A parametric cover and its price.
@@ -87,20 +90,62 @@ pub struct Policy {
 pub struct ParametricPolicy {
     /// What it pays.
     pub parametric: Parametric,
-    /// Premium of the year.
-    pub premium: Money,
     /// How good its money is, where that is said for it alone.
     pub quality: Option<Quality>,
+    /// Price of the year.
+    pub premium: Premium,
+    /// Currency in which the file states it, where that is another.
+    pub stated_in: Option<Foreign>,
 }
 
-/// How much of the year's premium one event is charged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PremiumCounted {
-    /// All of it.
-    #[default]
-    Full,
-    /// None of it.
-    None,
+/// A foreign currency and the rate at which its amounts were changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foreign {
+    /// Its ISO 4217 code.
+    pub currency: String,
+    /// Home money for one unit of it.
+    pub rate: f64,
+}
+
+/// A put on our own shares, and the fall of price that is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EquityHedge {
+    /// What it pays.
+    pub put: EquityPut,
+    /// Share price before the outage.
+    pub price_before: Money,
+    /// Share price after it.
+    pub price_after: Money,
+    /// Price of the year.
+    pub premium: Premium,
+    /// Why we may hold an option on our own shares.
+    pub legal_basis: Option<String>,
+}
+
+/// Foreign money that comes or goes, and its forward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurrencyHedge {
+    /// The foreign currency.
+    pub currency: String,
+    /// What is hedged.
+    pub flow: Flow,
+    /// The amount, in the foreign currency.
+    pub amount: f64,
+    /// Part of it that is fixed forward.
+    pub hedged: Share,
+    /// At what rate.
+    pub forward: Forward,
+    /// Spot rate of the day on which the rest is changed.
+    pub spot_then: f64,
+}
+
+/// What a currency hedge is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// A premium that will be paid: certain.
+    Premium,
+    /// A claim that may be received: not certain.
+    Claim,
 }
 
 /// A figure that somebody published about the event, to set beside ours.
@@ -143,7 +188,7 @@ pub struct Scenario {
     /// Durations to project, in order.
     pub durations: Vec<Hours>,
     /// How much premium the event is charged.
-    pub premium_counted: PremiumCounted,
+    pub premium_counted: Allocation,
     /// Business lines.
     pub lines: Vec<Named<Line>>,
     /// Costs that the outage causes.
@@ -158,10 +203,39 @@ pub struct Scenario {
     pub recovery_quality: ProgrammeQuality,
     /// What happens where payers together pay more than was lost.
     pub over_recovery: OverRecovery,
+    /// Cash that a loss can be met from, where liquidity is looked at.
+    pub cash: Option<Cash>,
+    /// Funds of our own, in the order in which they are used.
+    pub reserves: Vec<Named<Reserve>>,
+    /// Credit lines, in the order in which they are drawn.
+    pub credit_lines: Vec<Named<CreditLine>>,
+    /// Puts on our own shares.
+    pub equity_puts: Vec<Named<EquityHedge>>,
+    /// Forwards on foreign money.
+    pub currency_hedges: Vec<Named<CurrencyHedge>>,
     /// What the whole scenario assumes, in words.
     pub assumptions: Vec<Label>,
     /// Published figures to set beside ours.
     pub reported: Vec<Reported>,
+}
+
+impl Policy {
+    /// Returns the most that it pays for one event, where that is not endless.
+    #[must_use]
+    pub fn limit(&self) -> Option<Money> {
+        line(self.cover.occurrence_limit, self.tower.as_ref())
+    }
+}
+
+/// Returns the limit that stands behind one event: that of the cover, or of all
+/// layers together where that is less.
+#[must_use]
+pub fn line(occurrence_limit: Option<Money>, tower: Option<&Tower>) -> Option<Money> {
+    let layers = tower.and_then(|tower| {
+        let mut limits = tower.layers().iter().map(|layer| layer.limit());
+        limits.try_fold(Money::ZERO, |sum, limit| Some(sum + limit?))
+    });
+    layers.map_or(occurrence_limit, |layers| Some(layers.at_most(occurrence_limit)))
 }
 
 impl Scenario {
@@ -176,7 +250,7 @@ impl Scenario {
             earlier: vec![],
             policy_year: None,
             durations,
-            premium_counted: PremiumCounted::Full,
+            premium_counted: Allocation::Full,
             lines: vec![],
             outflows: vec![],
             covers: vec![],
@@ -184,6 +258,11 @@ impl Scenario {
             suppliers: vec![],
             recovery_quality: ProgrammeQuality::default(),
             over_recovery: OverRecovery::Report,
+            cash: None,
+            reserves: vec![],
+            credit_lines: vec![],
+            equity_puts: vec![],
+            currency_hedges: vec![],
             assumptions: vec![],
             reported: vec![],
         }
@@ -215,18 +294,6 @@ impl Scenario {
     #[must_use]
     pub fn counts_the_outage(&self, cover: &Cover) -> bool {
         cover.clock == Clock::default() && self.outage.interruptions.count() == 1
-    }
-
-    /// Returns the premium that the event is charged.
-    #[must_use]
-    pub fn programme_cost(&self) -> Money {
-        match self.premium_counted {
-            PremiumCounted::None => Money::ZERO,
-            PremiumCounted::Full => {
-                let covers = self.covers.iter().map(|cover| cover.terms.premium);
-                covers.chain(self.parametrics.iter().map(|hedge| hedge.terms.premium)).sum()
-            }
-        }
     }
 
     /// Returns whether there is nobody who could pay for the outage.

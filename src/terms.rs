@@ -1,7 +1,9 @@
 //! The reference: every term that a programme can state, in the order of the flow.
 
 use crate::attribution;
+use crate::cost;
 use crate::cover;
+use crate::hedge;
 use crate::loss;
 use crate::mitigation;
 use crate::outage;
@@ -39,6 +41,20 @@ pub const ALL: &[Term] = &[
     recovery::COUNTERPARTY_DEFAULT,
     recovery::TIME_VALUE,
     attribution::ATTRIBUTION,
+    // Cost of the programme.
+    cost::PREMIUM,
+    cost::INSTALMENTS,
+    cost::SWING,
+    cost::NO_CLAIMS_BONUS,
+    cost::PROFIT_COMMISSION,
+    cost::CARRY,
+    cost::ALLOCATION,
+    // Beside the net loss.
+    cost::CASH_VIEW,
+    cost::RESERVE,
+    cost::CREDIT_LINE,
+    hedge::EQUITY_PUT,
+    hedge::CURRENCY_FORWARD,
 ];
 
 /// Returns the term of a name, by its key or by one of its names.

@@ -1,5 +1,6 @@
 //! Waterfall: the steps from lost revenue to net loss, each won with an owner.
 
+mod charges;
 mod recover;
 mod settle;
 mod suppliers;
@@ -8,6 +9,7 @@ pub use settle::Haircuts;
 pub use suppliers::FromSupplier;
 
 use crate::annual::PolicyYear;
+use crate::cost::Liquidity;
 use crate::cover::{ByHead, Response};
 use crate::mitigation::{Head, LostProfit, OfLine};
 use crate::outage::Outage;
@@ -15,6 +17,8 @@ use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
 use crate::scenario::Scenario;
 use crate::tower::TowerResponse;
+
+pub use charges::{Charge, Priced};
 
 /// One outage of one duration, from lost revenue to what stays with us.
 ///
@@ -63,6 +67,10 @@ pub struct Waterfall<'s> {
     pub saved: Money,
     /// Lost profit and outflows, less credits: what a CFO calls the loss.
     pub economic_loss: Money,
+    /// What each part of the programme costs: what is charged to the event.
+    pub charges: Vec<Charge>,
+    /// With what money the loss is met, where the scenario looks at it.
+    pub liquidity: Option<Liquidity>,
     /// Cost of the programme charged to the event.
     pub programme_cost: Money,
     /// Loss that no cover paid, by reason, and what haircuts take back.
@@ -226,6 +234,9 @@ impl<'s> Waterfall<'s> {
                 .map(|cover| cover.tower.as_ref().map(|tower| tower.year.clone()).unwrap_or_default())
                 .collect(),
             retained: opening.retained + kept,
+            claims: charges::claims(opening, &covers),
+            payouts: charges::payouts(opening, &payouts),
+            needed: opening.needed,
         };
         let mut waterfall = Self {
             duration,
@@ -243,13 +254,16 @@ impl<'s> Waterfall<'s> {
             recaptured,
             saved,
             economic_loss,
-            programme_cost: if opening.outages == 0 { scenario.programme_cost() } else { Money::ZERO },
+            charges: vec![],
+            liquidity: None,
+            programme_cost: Money::ZERO,
             retained,
             met,
             recovery_above_loss,
             net: Money::ZERO,
             year,
         };
+        waterfall.charge(scenario, opening);
         waterfall.net = waterfall.net_by_lines();
         waterfall.reconcile();
         waterfall

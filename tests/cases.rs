@@ -36,6 +36,9 @@ struct Page {
     year: Figures,
     #[serde(default)]
     kink: Vec<Figures>,
+    /// What is said once for all durations, such as a rate on line.
+    #[serde(default)]
+    document: Figures,
     dead_zones: Option<Vec<[f64; 2]>>,
     falls: Option<Vec<[f64; 2]>>,
 }
@@ -79,6 +82,9 @@ impl Page {
         }
         for (key, figure) in &self.year {
             compare(&format!("year.{key}"), figure, &got["year"][key], &mut found);
+        }
+        for (key, figure) in &self.document {
+            compare(key, figure, &got[key], &mut found);
         }
         if !self.kink.is_empty() {
             compare("kinks", &json!(self.kink), &got["kinks"], &mut found);
@@ -167,7 +173,9 @@ fn a_page_that_is_off_in_every_figure_is_told_of_each() {
             row.figures.insert("misspelt".into(), json!(0));
         }
         let rows = page.expect.iter_mut().map(|row| &mut row.figures);
-        for figure in rows.chain(&mut page.kink).chain([&mut page.year]).flat_map(Map::values_mut) {
+        for figure in
+            rows.chain(&mut page.kink).chain([&mut page.year, &mut page.document]).flat_map(Map::values_mut)
+        {
             wrong += put_off(figure);
         }
         for stretch in page.dead_zones.iter_mut().chain(&mut page.falls).flatten() {

@@ -9,6 +9,24 @@ use crate::cover::CoverYear;
 use crate::quantity::Money;
 use crate::tower::TowerYear;
 
+/// What the carriers of a cover have paid in a policy year, as its premium needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Claims {
+    /// All that they paid.
+    pub paid: Money,
+    /// Premium for the limit that was restored.
+    pub reinstatement: Money,
+}
+
+/// What the losses of a policy year asked of our own money.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Needed {
+    /// What had to be met in cash.
+    pub cash: Money,
+    /// What was retained, of which a reserve fund may be used.
+    pub retained: Money,
+}
+
 /// A policy year so far; empty before its first outage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyYear {
@@ -20,6 +38,12 @@ pub struct PolicyYear {
     pub towers: Vec<TowerYear>,
     /// What all recoveries have left with the insured, annual covers aside.
     pub retained: Money,
+    /// What each cover's carriers have paid.
+    pub claims: Vec<Claims>,
+    /// What each parametric cover has paid.
+    pub payouts: Vec<Money>,
+    /// What was asked of our own money.
+    pub needed: Needed,
 }
 
 impl PolicyYear {
@@ -27,6 +51,19 @@ impl PolicyYear {
     #[must_use]
     pub fn cover(&self, place: usize) -> CoverYear {
         self.covers.get(place).copied().unwrap_or_default()
+    }
+
+    /// Returns what a cover's carriers have paid.
+    #[must_use]
+    pub fn claims(&self, place: usize) -> Claims {
+        self.claims.get(place).copied().unwrap_or_default()
+    }
+
+    /// Returns what a parametric cover has paid, in the form that a premium needs.
+    #[must_use]
+    pub fn payout(&self, place: usize) -> Claims {
+        let paid = self.payouts.get(place).copied().unwrap_or_default();
+        Claims { paid, reinstatement: Money::ZERO }
     }
 
     /// Returns what a cover's tower has left.

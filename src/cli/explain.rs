@@ -71,6 +71,10 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             let covers = scenario.covers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.parametrics.iter().map(|part| part.id.as_str()));
             let suppliers = scenario.suppliers.iter().map(|part| part.id.as_str());
+            let covers = covers.chain(scenario.reserves.iter().map(|part| part.id.as_str()));
+            let covers = covers.chain(scenario.credit_lines.iter().map(|part| part.id.as_str()));
+            let covers = covers.chain(scenario.equity_puts.iter().map(|part| part.id.as_str()));
+            let covers = covers.chain(scenario.currency_hedges.iter().map(|part| part.id.as_str()));
             let list =
                 |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             Err(Error::usage(

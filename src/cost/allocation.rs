@@ -3,6 +3,20 @@
 use std::fmt;
 
 use super::Costs;
+use crate::term::term;
+
+term! {
+    pub const ALLOCATION: Term = {
+        key: "premium_counted",
+        korean: "보험료 배분",
+        english: "Premium charged to the event",
+        file_key: "premium_counted",
+        unit: "share of a year's cost",
+        formula: "cost of the event = a · F(no loss) + F(after) - F(before)\nfull a = 1 for the first event of the year and 0 for later ones, none a = 0, per_event a = 1 / expected events",
+        order: "Over every part of the programme that has a price, once its cost of the year is known",
+        source: "A convention of this program: premium is paid for a year, and a projection looks at one event",
+    };
+}
 
 /// How much of what the programme costs in any case one event is charged.
 ///
@@ -12,10 +26,12 @@ use super::Costs;
 ///
 /// ```text
 /// cost of the event = a · F(no loss) + F(after) - F(before)
-///     full        a = 1
+///     full        a = 1 for the first event of the year, 0 for later ones
 ///     none        a = 0
 ///     per event   a = 1 / expected events of a year
 /// ```
+///
+/// So under `full` the events of a year add up to what the year costs.
 ///
 /// What the event itself causes is charged to it under each of them: a bonus
 /// lost, limit restored, a line drawn.
@@ -26,7 +42,7 @@ use super::Costs;
 /// looks at one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Allocation {
-    /// All of it.
+    /// All of it: the first event of the year bears it.
     #[default]
     Full,
     /// None of it: the premium is spent whatever happens.
@@ -72,12 +88,12 @@ impl Allocation {
         }
     }
 
-    /// Returns what one event is charged.
+    /// Returns what one event is charged, the first of its year or a later one.
     #[must_use]
-    pub fn of_event(self, without_loss: Costs, before: &Costs, after: &Costs) -> Costs {
+    pub fn of_event(self, first: bool, without_loss: Costs, before: &Costs, after: &Costs) -> Costs {
         let part = match self {
-            Self::Full => 1.0,
-            Self::None => 0.0,
+            Self::Full if first => 1.0,
+            Self::Full | Self::None => 0.0,
             Self::PerEvent(ExpectedEvents(events)) => 1.0 / events,
         };
         // Where nothing happened before, the year's cost is written as it is and
@@ -118,15 +134,17 @@ mod tests {
         };
         let (quiet, claimed) = (costs(120.0, -12.0), costs(120.0, 0.0));
         let halves = Allocation::per_event(2.0).unwrap();
-        for (allocation, before, after, expected, because) in [
-            (Allocation::Full, quiet, quiet, 108.0, "a quiet year costs its premium less the bonus"),
-            (Allocation::Full, quiet, claimed, 120.0, "the first claim loses the bonus"),
-            (Allocation::Full, claimed, claimed, 108.0, "the second has none to lose"),
-            (Allocation::None, quiet, quiet, 0.0, "what is spent anyway is not the event's"),
-            (Allocation::None, quiet, claimed, 12.0, "the bonus is lost by the event alone"),
-            (halves, quiet, claimed, 66.0, "half of 108, and the bonus"),
+        for (allocation, first, before, after, expected, because) in [
+            (Allocation::Full, true, quiet, quiet, 108.0, "a quiet year costs its premium less the bonus"),
+            (Allocation::Full, true, quiet, claimed, 120.0, "the first claim loses the bonus"),
+            (Allocation::Full, false, quiet, claimed, 12.0, "an event before it has borne the premium"),
+            (Allocation::Full, false, claimed, claimed, 0.0, "the next claim has no bonus to lose"),
+            (Allocation::None, true, quiet, quiet, 0.0, "what is spent anyway is not the event's"),
+            (Allocation::None, true, quiet, claimed, 12.0, "the bonus is lost by the event alone"),
+            (halves, true, quiet, claimed, 66.0, "half of 108, and the bonus"),
+            (halves, false, claimed, claimed, 54.0, "each event bears its half"),
         ] {
-            let charged = allocation.of_event(quiet, &before, &after);
+            let charged = allocation.of_event(first, quiet, &before, &after);
             assert_eq!(charged.total(), Money(expected), "{because}");
         }
     }

@@ -1,6 +1,33 @@
 //! What an insurer gives back: a bonus for no claims, a part of its profit.
 
 use crate::quantity::{Met, Money, Share};
+use crate::term::term;
+
+term! {
+    pub const NO_CLAIMS_BONUS: Term = {
+        key: "no_claims_bonus",
+        korean: "무사고환급",
+        english: "No-claims bonus",
+        file_key: "cover.premium.no_claims_bonus",
+        unit: "money a policy year",
+        formula: "bonus = share · premium where claims paid ≤ claims_up_to, else 0",
+        order: "With the cost of the programme, after the premium has swung",
+        source: "A usual clause of commercial policies, in a form that is a choice of this program",
+    };
+}
+
+term! {
+    pub const PROFIT_COMMISSION: Term = {
+        key: "profit_commission",
+        korean: "이익수수료",
+        english: "Profit commission",
+        file_key: "cover.premium.profit_commission",
+        unit: "money a policy year",
+        formula: "profit     = premium · (1 - expense) - losses - deficit\ncommission = share · profit⁺\ncarried forward = (-profit)⁺",
+        order: "With the cost of the programme, after the premium has swung",
+        source: "CII, M97 Reinsurance, profit commission and deficit carried forward",
+    };
+}
 
 /// Premium given back where the year brought no claim, or no more than so much.
 ///

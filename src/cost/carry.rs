@@ -2,6 +2,20 @@
 
 use super::{Costs, Kind};
 use crate::quantity::{Money, Months, Share};
+use crate::term::term;
+
+term! {
+    pub const CARRY: Term = {
+        key: "carry",
+        korean: "보유비용",
+        english: "Cost of carry",
+        file_key: "cover.premium.carry",
+        unit: "money a term",
+        formula: "carry = premium + collateral · (funding - yield) · T + roll + commitment",
+        order: "With the cost of the programme, whatever the loss",
+        source: "The usual carry account of a collateralised position",
+    };
+}
 
 /// The cost of holding a hedge over its term.
 ///

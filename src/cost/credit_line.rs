@@ -4,6 +4,20 @@ use std::fmt;
 
 use super::{Costs, Kind};
 use crate::quantity::{Money, Months, Share};
+use crate::term::term;
+
+term! {
+    pub const CREDIT_LINE: Term = {
+        key: "credit_line",
+        korean: "조건부 신용공여",
+        english: "Contingent credit line",
+        file_key: "credit_line",
+        unit: "money over its term",
+        formula: "drawn = min(facility, most drawn, gap)\ncost  = front_end · F + standby · (F · (T - t) + (F - drawn) · t) + rate · drawn · t",
+        order: "Drawn in the cash view, after reserve funds and cash; its cost comes with that of the programme",
+        source: "World Bank Treasury, Contingent financing",
+    };
+}
 
 /// A committed line of credit that an outage may draw.
 ///

@@ -1,7 +1,22 @@
 //! Liquidity: with what money a loss is met on the day, and what is missing.
 
 use super::{CreditLine, Reserve};
+use crate::annual::Needed;
 use crate::quantity::Money;
+use crate::term::term;
+
+term! {
+    pub const CASH_VIEW: Term = {
+        key: "cash",
+        korean: "유동성 부족액",
+        english: "Liquidity gap",
+        file_key: "cash",
+        unit: "money",
+        formula: "gap      = need - reserves used - cash at hand used\ngap left = gap - drawn of credit lines",
+        order: "Beside the net loss, which it does not change, before any cost of the programme",
+        source: "World Bank Treasury, Contingent financing",
+    };
+}
 
 /// Cash that a loss can be met from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,15 +40,6 @@ impl Need {
     /// Every reading, under the name that it has in a file.
     pub const ALL: [(&'static str, Self); 2] =
         [("economic_loss", Self::EconomicLoss), ("retained", Self::Retained)];
-}
-
-/// What losses ask of our money.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Needed {
-    /// What has to be met in cash.
-    pub cash: Money,
-    /// What is retained, of which a reserve fund may be used.
-    pub retained: Money,
 }
 
 /// With what money a need is met, source by source.
@@ -73,7 +79,12 @@ pub struct Liquidity {
 impl Liquidity {
     /// Meets a need from funds, cash and lines, in this order.
     #[must_use]
-    pub fn meet(needed: Needed, at_hand: Money, reserves: &[Reserve], lines: &[CreditLine]) -> Self {
+    pub fn meet<'t>(
+        needed: Needed,
+        at_hand: Money,
+        reserves: impl Iterator<Item = &'t Reserve>,
+        lines: impl Iterator<Item = &'t CreditLine>,
+    ) -> Self {
         let need = needed.cash.positive();
         let (mut left, mut retained) = (need, needed.retained);
         let mut take = |fund: &Reserve| {
@@ -82,7 +93,7 @@ impl Liquidity {
             retained -= used;
             used
         };
-        let from_reserves: Vec<Money> = reserves.iter().map(&mut take).collect();
+        let from_reserves: Vec<Money> = reserves.map(&mut take).collect();
         let from_cash = at_hand.min(left);
         let gap = left - from_cash;
         let mut gap_left = gap;
@@ -91,8 +102,24 @@ impl Liquidity {
             gap_left -= drawn;
             drawn
         };
-        let drawn: Vec<Money> = lines.iter().map(&mut draw).collect();
+        let drawn: Vec<Money> = lines.map(&mut draw).collect();
         Self { need, from_reserves, from_cash, gap, drawn, gap_left }
+    }
+
+    /// Returns what was added since an earlier moment of the year.
+    #[must_use]
+    pub fn since(self, before: &Self) -> Self {
+        let less = |now: Vec<Money>, then: &[Money]| -> Vec<Money> {
+            now.into_iter().zip(then).map(|(now, then)| now - *then).collect()
+        };
+        Self {
+            need: self.need - before.need,
+            from_reserves: less(self.from_reserves, &before.from_reserves),
+            from_cash: self.from_cash - before.from_cash,
+            gap: self.gap - before.gap,
+            drawn: less(self.drawn, &before.drawn),
+            gap_left: self.gap_left - before.gap_left,
+        }
     }
 }
 
@@ -114,7 +141,7 @@ mod tests {
             (-20.0, -20.0, 0.0, 0.0, 0.0, 0.0, 0.0, "a gain needs no money"),
         ] {
             let needed = Needed { cash: Money(need), retained: Money(retained) };
-            let met = Liquidity::meet(needed, Money(350.0), &[fund], &[line]);
+            let met = Liquidity::meet(needed, Money(350.0), [&fund].into_iter(), [&line].into_iter());
             let figures = [met.from_reserves[0], met.from_cash, met.gap, met.drawn[0], met.gap_left];
             assert_eq!(figures, [used, cash, gap, drawn, left].map(Money), "{because}");
         }

@@ -18,14 +18,14 @@ mod swing;
 
 use std::ops::{Index, IndexMut};
 
-pub use allocation::{Allocation, ExpectedEvents, InvalidAllocation};
-pub use bonus::{NoClaimsBonus, ProfitCommission};
-pub use carry::Carry;
-pub use credit_line::{CreditLine, InvalidCreditLine};
-pub use liquidity::{Cash, Liquidity, Need, Needed};
-pub use premium::{Claims, Instalment, Instalments, InvalidInstalments, Premium};
-pub use reserve::{InvalidReserve, Reserve};
-pub use swing::{InvalidSwing, Swing};
+pub use allocation::{ALLOCATION, Allocation, ExpectedEvents, InvalidAllocation};
+pub use bonus::{NO_CLAIMS_BONUS, NoClaimsBonus, PROFIT_COMMISSION, ProfitCommission};
+pub use carry::{CARRY, Carry};
+pub use credit_line::{CREDIT_LINE, CreditLine, InvalidCreditLine};
+pub use liquidity::{CASH_VIEW, Cash, Liquidity, Need};
+pub use premium::{INSTALMENTS, Instalment, Instalments, InvalidInstalments, PREMIUM, Premium};
+pub use reserve::{InvalidReserve, RESERVE, Reserve};
+pub use swing::{InvalidSwing, SWING, Swing};
 
 use crate::quantity::Money;
 

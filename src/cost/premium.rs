@@ -6,7 +6,35 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::{Carry, Costs, Kind, NoClaimsBonus, ProfitCommission, Swing};
+use crate::annual::Claims;
 use crate::quantity::{Money, Share, TOLERANCE};
+use crate::term::term;
+
+term! {
+    pub const PREMIUM: Term = {
+        key: "premium",
+        korean: "보험료·ROL",
+        english: "Premium and rate on line",
+        file_key: "cover.premium",
+        unit: "money a policy year",
+        formula: "cash cost      = gross · (1 + tax) + fee\nnet to insurer = gross · (1 - brokerage)\nrate on line   = gross / limit\npayback        = 1 / rate on line, in years",
+        order: "Last, with the cost of the programme, after every recovery and haircut",
+        source: "D. Clark, Basics of Reinsurance Pricing (CAS study note); InsureTutor, Surplus lines tax calculations",
+    };
+}
+
+term! {
+    pub const INSTALMENTS: Term = {
+        key: "instalments",
+        korean: "보험료 분납",
+        english: "Instalments",
+        file_key: "cover.premium.instalments",
+        unit: "money on a day",
+        formula: "sum of the parts = gross premium\nstill due = parts whose day is that of the outage or later",
+        order: "Beside the net loss, in the cash view",
+        source: "A usual clause of commercial policies",
+    };
+}
 
 /// The price of a cover.
 ///
@@ -68,13 +96,10 @@ pub struct Premium {
     pub carry: Option<Carry>,
 }
 
-/// What a cover's carriers paid in a policy year so far, as the premium needs it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Claims {
-    /// All that they paid.
-    pub paid: Money,
-    /// Premium for the limit that was restored.
-    pub reinstatement: Money,
+impl From<Money> for Premium {
+    fn from(gross: Money) -> Self {
+        Self::plain(gross)
+    }
 }
 
 impl Premium {

@@ -4,6 +4,20 @@ use std::fmt;
 
 use super::{Costs, Kind};
 use crate::quantity::{Money, Share};
+use crate::term::term;
+
+term! {
+    pub const RESERVE: Term = {
+        key: "reserve",
+        korean: "자가보험 준비금",
+        english: "Self-insurance reserve fund",
+        file_key: "reserve",
+        unit: "money",
+        formula: "balance = opening · (1 + yield) + contribution\nused    = min(balance, loss retained, need)\nopportunity cost = (hurdle - yield) · average balance",
+        order: "Used in the cash view, before cash and credit lines; its opportunity cost comes with that of the programme",
+        source: "A choice of this program, after the accounts of self-insurance funds",
+    };
+}
 
 /// A self-insurance fund: money put by, earning its yield until it is needed.
 ///

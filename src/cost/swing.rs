@@ -3,6 +3,20 @@
 use std::fmt;
 
 use crate::quantity::Money;
+use crate::term::term;
+
+term! {
+    pub const SWING: Term = {
+        key: "swing",
+        korean: "손해율 연동 보험료",
+        english: "Swing-rated premium",
+        file_key: "cover.premium.swing",
+        unit: "money a policy year",
+        formula: "premium = clamp(losses · load, minimum, maximum)",
+        order: "With the cost of the programme, on what the cover paid in the policy year so far",
+        source: "Willis, Alternatives to burning cost rated contracts (2013); Johnson Lambert, Swing-rated reinsurance premium",
+    };
+}
 
 /// A premium of loaded losses, with a least and a most.
 ///

@@ -3,6 +3,20 @@
 use std::fmt;
 
 use crate::quantity::{Months, Share};
+use crate::term::term;
+
+term! {
+    pub const CURRENCY_FORWARD: Term = {
+        key: "currency_hedge",
+        korean: "외화 선물환",
+        english: "Currency forward",
+        file_key: "currency_hedge",
+        unit: "home money for one of the foreign unit",
+        formula: "simple   F = S · (1 + d·T) / (1 + f·T)\nannual   F = S · (1 + d)^T / (1 + f)^T\nhedged   = amount · (part · F + (1 - part) · spot then)",
+        order: "Beside the net loss; terms stated in a foreign currency are changed at the spot before anything else",
+        source: "Covered interest parity",
+    };
+}
 
 /// How interest is counted over a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,20 @@
 use std::fmt;
 
 use crate::quantity::{Met, Money};
+use crate::term::term;
+
+term! {
+    pub const EQUITY_PUT: Term = {
+        key: "equity_put",
+        korean: "자사주 풋",
+        english: "Put on our own shares",
+        file_key: "equity_put",
+        unit: "money of market value",
+        formula: "put               N · (K - S)⁺\nput_spread        N · ((K - S)⁺ - (lower - S)⁺)\ncatastrophe_put   N · (K - S)⁺ where the loss is more than the trigger, else 0",
+        order: "Beside the net loss, in the view of market value, with its own premium",
+        source: "IRMI, glossary, Catastrophe equity put",
+    };
+}
 
 /// A right to sell our own shares at a price.
 ///

@@ -7,8 +7,8 @@ mod currency;
 mod equity_put;
 mod per_hour;
 
-pub use currency::{Compounding, Forward, InvalidForward};
-pub use equity_put::{EquityKind, EquityPut, InvalidEquityPut};
+pub use currency::{CURRENCY_FORWARD, Compounding, Forward, InvalidForward};
+pub use equity_put::{EQUITY_PUT, EquityKind, EquityPut, InvalidEquityPut};
 pub use per_hour::{PerHour, PerHourError};
 
 use crate::quantity::{Hours, Money};

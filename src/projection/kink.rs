@@ -247,7 +247,7 @@ fn size(waterfall: &Waterfall<'_>) -> Money {
 /// Returns whether a subject's amount adds to the net loss or is taken from it.
 fn sign(subject: Subject) -> f64 {
     match subject {
-        Subject::Line(_) | Subject::Outflow(_) => 1.0,
+        Subject::Line(_) | Subject::Outflow(_) | Subject::Price(_) => 1.0,
         Subject::Cover(_) | Subject::Parametric(_) | Subject::Supplier(_) => -1.0,
     }
 }

@@ -1,6 +1,7 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
+use super::price;
 use super::suppliers;
 use crate::cover::{Average, Cover, Deductible, Reading, Response, Step};
 use crate::hedge::Schedule;
@@ -9,7 +10,7 @@ use crate::mitigation::{Amount, Bend, Fade, Head};
 use crate::quantity::{Hours, Money, MoneyPerHour, TOLERANCE};
 use crate::reason::Reason;
 use crate::scenario::Scenario;
-use crate::waterfall::Waterfall;
+use crate::waterfall::{Priced, Waterfall};
 
 /// What turns the curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +82,20 @@ pub enum KinkCause {
     PayoutEnds,
     /// A parametric cover reaches its limit.
     PayoutLimit,
+    /// Premium starts to follow the losses.
+    PremiumSwings,
+    /// Premium has swung to its most.
+    PremiumAtMost,
+    /// A claim is paid that loses the bonus.
+    BonusLost,
+    /// Claims start to take from the profit that is shared.
+    CommissionStarts,
+    /// No profit is left to share.
+    CommissionGone,
+    /// A credit line starts to be drawn.
+    LineDrawn,
+    /// A credit line is drawn as far as it goes.
+    LineUsed,
 }
 
 impl KinkCause {
@@ -106,6 +121,13 @@ impl KinkCause {
                 | Self::MadeWhole
                 | Self::GivesUp
                 | Self::PayoutLimit
+                | Self::PremiumSwings
+                | Self::PremiumAtMost
+                | Self::BonusLost
+                | Self::CommissionStarts
+                | Self::CommissionGone
+                | Self::LineDrawn
+                | Self::LineUsed
         )
     }
 
@@ -151,6 +173,13 @@ impl KinkCause {
             Self::PayoutStep => "parametric_step",
             Self::PayoutEnds => "parametric_ends",
             Self::PayoutLimit => "parametric_limit",
+            Self::PremiumSwings => "premium_swings",
+            Self::PremiumAtMost => "premium_at_most",
+            Self::BonusLost => "bonus_lost",
+            Self::CommissionStarts => "commission_starts_to_fall",
+            Self::CommissionGone => "commission_gone",
+            Self::LineDrawn => "credit_line_drawn",
+            Self::LineUsed => "credit_line_used",
         }
     }
 }
@@ -168,6 +197,8 @@ pub enum Subject {
     Parametric(usize),
     /// A supplier.
     Supplier(usize),
+    /// The price of a part of the programme.
+    Price(Priced),
 }
 
 /// A term and whose it is.
@@ -314,6 +345,7 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
         turns.push(((KinkCause::PayoutLimit, Subject::Parametric(place)), reached));
     }
     turns.extend(suppliers::money_turns(scenario, waterfall));
+    turns.extend(price::price_turns(scenario, waterfall));
     turns
 }
 
@@ -354,5 +386,6 @@ pub(super) fn own_amount(waterfall: &Waterfall<'_>, subject: Subject) -> Money {
         Subject::Cover(cover) => waterfall.covers[cover].paid,
         Subject::Parametric(hedge) => waterfall.payouts[hedge],
         Subject::Supplier(supplier) => waterfall.credits[supplier] + waterfall.third_party[supplier],
+        Subject::Price(of) => price::cost(waterfall, of),
     }
 }

@@ -2,15 +2,19 @@
 //! why and how to mend.
 
 mod cover;
+mod currency;
+mod equity;
 pub mod finding;
 mod hourly;
 mod interruptions;
 pub mod library;
 mod lines;
+mod liquidity;
 mod outages;
 mod parametrics;
 mod quality;
 mod suppliers;
+mod premium;
 mod scenario;
 pub mod schema;
 mod section;

@@ -1,6 +1,8 @@
 //! Section `[[parametric]]`.
 
+use super::currency::currency;
 use super::lines::{MET, checked_steps, steps};
+use super::premium::premium;
 use super::quality;
 use super::scenario::{Context, Heading};
 use super::section::Section;
@@ -13,13 +15,13 @@ pub(super) fn parametric(
     section: &mut Section<'_>,
     context: &Context<'_>,
 ) -> Option<Named<ParametricPolicy>> {
+    let stated_in = currency(section, context);
     let heading = Heading::read(section, context);
     let schedule = section.section("pays", true, "what it pays by the hours of outage", pays).flatten();
     let limit = section.optional::<MoneyOrNone>("limit", "most for one event; none unless said");
-    let premium =
-        section.required::<Money>("premium", "premium of the year; 0 where it is not to be counted");
     let quality = quality::own(section);
     let limit = limit.and_then(|at| at.value.0);
+    let premium = premium(section, limit);
     let schedule = schedule?;
     if let Schedule::PerHour(hourly) = &schedule
         && hourly.to().is_none()
@@ -34,8 +36,9 @@ pub(super) fn parametric(
     }
     Some(heading?.over(ParametricPolicy {
         parametric: Parametric { schedule, limit },
-        premium: premium?.value,
         quality,
+        premium: premium?,
+        stated_in,
     }))
 }
 

@@ -9,12 +9,12 @@ use super::finding::{Finding, Findings, Places};
 use super::outages::{self, Outages};
 use super::section::{At, Section};
 use super::value::Words;
-use super::{cover, library, lines, parametrics, quality, suppliers};
+use super::{cover, currency, equity, library, lines, liquidity, parametrics, premium, quality, suppliers};
 use crate::outage::Interruptions;
 use crate::profile::Calendar;
 use crate::quantity::{Hours, Money};
 use crate::recovery::OverRecovery;
-use crate::scenario::{Label, Named, PremiumCounted, Reported, Scenario};
+use crate::scenario::{Label, Named, Reported, Scenario};
 
 /// The format of scenario files that this program reads.
 pub const FORMAT: u32 = 1;
@@ -57,6 +57,10 @@ pub(super) struct Context<'c> {
     pub interruptions: Interruptions,
     /// Names of the lines, in order.
     pub lines: Vec<String>,
+    /// Currency of the file.
+    pub currency: Option<String>,
+    /// Rates at which other currencies are changed.
+    pub rates: Vec<currency::Rate>,
 }
 
 /// Reads a scenario file.
@@ -105,12 +109,7 @@ pub(super) fn file(
         good
     });
     let timezone = section.required::<String>("timezone", "IANA time zone, such as \"Asia/Seoul\"");
-    let premium = section.choice(
-        "premium_counted",
-        false,
-        "how much of the year's premium one event is charged; full unless said",
-        &[("full", PremiumCounted::Full), ("none", PremiumCounted::None)],
-    );
+    let premium_counted = premium::counted(section);
     let assumptions =
         section.optional::<Vec<Label>>("assumptions", "what the scenario assumes, for every reader");
 
@@ -128,6 +127,9 @@ pub(super) fn file(
         .into_iter()
         .collect();
 
+    let rates = section.map("fx", "rates of exchange, by the currency", currency::rate);
+    let rates = rates.into_iter().map(|(code, spot)| currency::Rate { code, spot }).collect();
+
     let outages = outages::outages(section, timezone.as_ref(), overrides);
 
     let known_sources = library::sources().keys().chain(sources.keys()).cloned().collect();
@@ -142,6 +144,8 @@ pub(super) fn file(
             .map(|outages| outages.outage.interruptions.clone())
             .unwrap_or_default(),
         lines: vec![],
+        currency: currency.as_ref().map(|at| at.value.clone()),
+        rates,
     };
     let lines =
         section.sections("line", "a business line: what it brings and how an outage takes it", |part| {
@@ -183,6 +187,31 @@ pub(super) fn file(
         "what happens where payers together pay more than was lost; report unless said",
         &OverRecovery::ALL,
     );
+    let hedges_named = section.ids("parametric");
+    for kind in ["reserve", "credit_line", "equity_put", "currency_hedge"] {
+        for part in section.ids(kind) {
+            if payers.iter().chain(&hedges_named).any(|payer| payer.value == part.value) {
+                let message = format!("id {:?} names a cover and a {kind}", part.value);
+                section.error(part.span, message, "give each a name of its own");
+            }
+        }
+    }
+    let cash =
+        section.section("cash", false, "money at hand, and what has to be met with it", liquidity::cash);
+    let reserves = section.sections("reserve", "a fund of our own that pays for a loss", |part| {
+        liquidity::reserve(part, &context)
+    });
+    let credit_lines = section.sections("credit_line", "a committed line of credit", |part| {
+        liquidity::credit_line(part, &context)
+    });
+    liquidity::compare(section);
+    let equity_puts =
+        section.sections("equity_put", "a put on our own shares, beside the net loss", |part| {
+            equity::equity_put(part, &context)
+        });
+    let currency_hedges = section.sections("currency_hedge", "foreign money and its forward", |part| {
+        currency::currency_hedge(part, &context)
+    });
     let cause_stated = outages.as_ref().is_none_or(Outages::state_causes);
     cover::compare(section, &covers, &outflows, cause_stated);
     let reported =
@@ -200,7 +229,7 @@ pub(super) fn file(
             earlier: outages.earlier,
             policy_year: outages.policy_year,
             durations: outages.durations,
-            premium_counted: premium.map(|at| at.value).unwrap_or_default(),
+            premium_counted: premium_counted?,
             lines: values(lines),
             outflows: values(outflows),
             covers: values(covers),
@@ -208,6 +237,11 @@ pub(super) fn file(
             suppliers: values(liable),
             recovery_quality: recovery_quality.flatten().unwrap_or_default(),
             over_recovery: over_recovery.map(|at| at.value).unwrap_or_default(),
+            cash: cash.flatten(),
+            reserves: values(reserves),
+            credit_lines: values(credit_lines),
+            equity_puts: values(equity_puts),
+            currency_hedges: values(currency_hedges),
             assumptions: assumptions.map(|at| at.value).unwrap_or_default(),
             reported: values(reported),
         })

@@ -33,6 +33,8 @@ pub struct Section<'a> {
     source: Option<Source<'a>>,
     path: String,
     keys: Vec<Key>,
+    /// Home money for one unit of the amounts that it holds.
+    rate: f64,
 }
 
 #[derive(Clone, Copy)]
@@ -46,12 +48,17 @@ struct Source<'a> {
 impl<'a> Section<'a> {
     /// Opens the whole file.
     pub fn file(table: &'a DeTable<'a>, findings: &'a Findings<'a>) -> Self {
-        Self { source: Some(Source { table, findings, head: (0, 0) }), path: String::new(), keys: vec![] }
+        Self {
+            source: Some(Source { table, findings, head: (0, 0) }),
+            path: String::new(),
+            keys: vec![],
+            rate: HOME,
+        }
     }
 
     /// Runs a reader over nothing and returns the keys that it asks for.
     pub fn describe<T>(read: impl FnOnce(&mut Section<'_>) -> T) -> Vec<Key> {
-        let mut section = Section { source: None, path: String::new(), keys: vec![] };
+        let mut section = Section { source: None, path: String::new(), keys: vec![], rate: HOME };
         read(&mut section);
         section.keys
     }
@@ -94,13 +101,21 @@ impl<'a> Section<'a> {
     pub fn required<T: Value>(&mut self, name: &'static str, meaning: &'static str) -> Option<At<T>> {
         self.keys.push(Key { name, kind: T::KIND, required: true, meaning });
         self.require(name, meaning);
-        self.value(name, T::read)
+        let rate = self.rate;
+        self.value(name, |value| Ok(T::read(value)?.at_rate(rate)))
     }
 
     /// Reads a key that may be there.
     pub fn optional<T: Value>(&mut self, name: &'static str, meaning: &'static str) -> Option<At<T>> {
         self.keys.push(Key { name, kind: T::KIND, required: false, meaning });
-        self.value(name, T::read)
+        let rate = self.rate;
+        self.value(name, |value| Ok(T::read(value)?.at_rate(rate)))
+    }
+
+    /// Changes every amount that is read from here on, in this section and inside
+    /// it, from another currency.
+    pub fn change_money_at(&mut self, rate: f64) {
+        self.rate = rate;
     }
 
     /// Reads a key that holds one of a few words.
@@ -174,9 +189,32 @@ impl<'a> Section<'a> {
         plain: impl FnOnce(At<V>) -> Option<T>,
         read: impl FnOnce(&mut Section<'_>) -> Option<T>,
     ) -> Option<T> {
+        self.either(name, false, meaning, plain, read)
+    }
+
+    /// Reads a key that must be there, and holds a plain value or a section.
+    pub fn required_value_or_section<V: Value, T>(
+        &mut self,
+        name: &'static str,
+        meaning: &'static str,
+        plain: impl FnOnce(At<V>) -> Option<T>,
+        read: impl FnOnce(&mut Section<'_>) -> Option<T>,
+    ) -> Option<T> {
+        self.require(name, meaning);
+        self.either(name, true, meaning, plain, read)
+    }
+
+    fn either<V: Value, T>(
+        &mut self,
+        name: &'static str,
+        required: bool,
+        meaning: &'static str,
+        plain: impl FnOnce(At<V>) -> Option<T>,
+        read: impl FnOnce(&mut Section<'_>) -> Option<T>,
+    ) -> Option<T> {
         if self.source.is_none() {
             let kind = Kind::Either(Box::new(V::KIND), Section::describe(read));
-            self.keys.push(Key { name, kind, required: false, meaning });
+            self.keys.push(Key { name, kind, required, meaning });
             return None;
         }
         if self.get(name).is_some_and(|value| value.get_ref().is_table()) {
@@ -315,7 +353,8 @@ impl<'a> Section<'a> {
         };
         findings.remember(path.clone(), &value.span());
         let head = (value.span().start, value.span().end);
-        let mut section = Section { source: Some(Source { table, findings, head }), path, keys: vec![] };
+        let source = Some(Source { table, findings, head });
+        let mut section = Section { source, path, keys: vec![], rate: self.rate };
         let read = read(&mut section);
         section.refuse_unknown_keys();
         Some(read)
@@ -376,6 +415,9 @@ impl<'a> Section<'a> {
         }
     }
 }
+
+/// The rate of amounts in the currency of the file.
+const HOME: f64 = 1.0;
 
 fn id_of<'v>(section: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
     section.get_ref().as_table()?.get("id")?.get_ref().as_str()

@@ -8,19 +8,19 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{clause, id};
+use super::{clause, id, prices};
 use crate::cover::{Bridge, Response};
 use crate::mitigation::Head;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::Money;
-use crate::scenario::{Label, PremiumCounted, Scenario};
+use crate::scenario::{Label, Scenario};
 use crate::waterfall::Waterfall;
 
 /// The version of what this module writes.
 pub const SCHEMA: &str = "netloss.project/1";
 
 /// Amounts under names, in the order of the scenario.
-type Amounts = serde_json::Map<String, serde_json::Value>;
+pub(super) type Amounts = serde_json::Map<String, serde_json::Value>;
 
 #[derive(Serialize)]
 struct Document<'d> {
@@ -38,6 +38,8 @@ struct Document<'d> {
     over_recovery: &'static str,
     /// How `borne` shares out what covers and hedges pay.
     attribution: &'static str,
+    /// Premiums with their rate on line.
+    premiums: BTreeMap<&'d str, prices::Price>,
     waiting_readings: BTreeMap<&'d str, Waiting>,
     /// The policy year, where the scenario states one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,8 +114,12 @@ struct Row {
     haircut: BTreeMap<String, Amounts>,
     /// What recoveries lose to dispute, default and delay.
     haircuts: f64,
+    /// What each part of the programme costs, by kind.
+    costs: BTreeMap<String, Amounts>,
     programme_cost: f64,
     net: f64,
+    /// Views beside the net loss.
+    panels: prices::Panels,
     retained: Amounts,
     lines: BTreeMap<String, LineAmounts>,
 }
@@ -130,8 +136,9 @@ struct LineAmounts {
 struct Turn<'d> {
     hours: f64,
     cause: &'static str,
-    /// The payer, an indemnity or a parametric cover.
+    /// The payer, an indemnity or a parametric cover, or the one whose price turns.
     cover: Option<&'d str>,
+    credit_line: Option<&'d str>,
     layer: Option<&'d str>,
     supplier: Option<&'d str>,
     line: Option<&'d str>,
@@ -197,10 +204,8 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
             .iter()
             .map(|policy| (policy.id.as_str(), policy.terms.cover.order.key()))
             .collect(),
-        premium_counted: match scenario.premium_counted {
-            PremiumCounted::Full => "full",
-            PremiumCounted::None => "none",
-        },
+        premium_counted: scenario.premium_counted.key(),
+        premiums: prices::premiums(scenario),
         over_recovery: scenario.over_recovery.key(),
         attribution: if projection.borne.is_some() { "shapley" } else { "sequential" },
         waiting_readings: readings.collect(),
@@ -342,8 +347,10 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         subrogation: recovery::subrogation(scenario, row),
         haircut: recovery::haircut(scenario, row),
         haircuts: row.haircuts().0,
+        costs: prices::costs(scenario, row),
         programme_cost: row.programme_cost.0,
         net: row.net.0,
+        panels: prices::panels(scenario, row),
         retained,
         lines: lines.collect(),
     }
@@ -383,7 +390,8 @@ fn turn<'d>(scenario: &'d Scenario, kink: &Kink) -> Turn<'d> {
     Turn {
         hours: kink.at.0,
         cause: kink.cause.key(),
-        cover: name.filter(|_| matches!(kink.subject, Subject::Cover(_) | Subject::Parametric(_))),
+        cover: name.filter(|_| prices::is_cover(kink.subject)),
+        credit_line: name.filter(|_| prices::is_credit_line(kink.subject)),
         layer,
         supplier: name.filter(|_| matches!(kink.subject, Subject::Supplier(_))),
         line: name.filter(|_| matches!(kink.subject, Subject::Line(_))),
@@ -412,5 +420,9 @@ fn assumptions(scenario: &Scenario) -> Vec<Assumption<'_>> {
         .chain(scenario.covers.iter().filter_map(of))
         .chain(scenario.parametrics.iter().filter_map(of))
         .chain(scenario.suppliers.iter().filter_map(of))
+        .chain(scenario.reserves.iter().filter_map(of))
+        .chain(scenario.credit_lines.iter().filter_map(of))
+        .chain(scenario.equity_puts.iter().filter_map(of))
+        .chain(scenario.currency_hedges.iter().filter_map(of))
         .collect()
 }

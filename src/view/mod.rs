@@ -12,6 +12,8 @@ pub mod number;
 pub mod parquet;
 pub mod report;
 mod table;
+mod panels;
+mod prices;
 pub mod terms;
 mod words;
 
@@ -30,6 +32,7 @@ fn clause(scenario: &Scenario, subject: Subject) -> Option<&str> {
         Subject::Cover(cover) => scenario.covers[cover].clause.as_deref(),
         Subject::Parametric(hedge) => scenario.parametrics[hedge].clause.as_deref(),
         Subject::Supplier(supplier) => scenario.suppliers[supplier].clause.as_deref(),
+        Subject::Price(of) => prices::clause(scenario, of),
     }
 }
 
@@ -41,5 +44,6 @@ fn id(scenario: &Scenario, subject: Subject) -> &str {
         Subject::Cover(cover) => &scenario.covers[cover].id,
         Subject::Parametric(hedge) => &scenario.parametrics[hedge].id,
         Subject::Supplier(supplier) => &scenario.suppliers[supplier].id,
+        Subject::Price(of) => prices::id(scenario, of),
     }
 }

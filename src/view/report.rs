@@ -4,6 +4,7 @@ mod time_line;
 
 use super::chart;
 use super::number::{Unit, duration};
+use super::panels;
 use super::table::{Column, clean, draw, wrap};
 use super::words::{self, Word};
 use crate::mitigation::LostProfit;
@@ -39,10 +40,14 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
         page.by_duration(),
         page.by_line(),
         page.by_reason(),
+        panels::costs(&page),
         page.borne(),
         page.chart(),
         page.kinks(),
         page.stretches(),
+        panels::cash(&page),
+        panels::equity(&page),
+        panels::currency(&page),
         page.assumptions(),
         page.reported(),
     ];
@@ -50,20 +55,20 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
     format!("{}\n", said.join("\n\n"))
 }
 
-struct Page<'p> {
-    scenario: &'p Scenario,
-    projection: &'p Projection<'p>,
-    language: Language,
-    unit: Unit,
-    width: usize,
+pub(super) struct Page<'p> {
+    pub(super) scenario: &'p Scenario,
+    pub(super) projection: &'p Projection<'p>,
+    pub(super) language: Language,
+    pub(super) unit: Unit,
+    pub(super) width: usize,
 }
 
 impl Page<'_> {
-    fn say(&self, word: Word) -> &'static str {
+    pub(super) fn say(&self, word: Word) -> &'static str {
         word.say(self.language)
     }
 
-    fn label<'l>(&self, label: &'l Label) -> &'l str {
+    pub(super) fn label<'l>(&self, label: &'l Label) -> &'l str {
         self.language.label(label)
     }
 
@@ -71,11 +76,11 @@ impl Page<'_> {
         self.unit.write(rounded, self.language)
     }
 
-    fn show(&self, amount: Money) -> String {
+    pub(super) fn show(&self, amount: Money) -> String {
         self.unit.show(amount, self.language)
     }
 
-    fn durations(&self) -> Column {
+    pub(super) fn durations(&self) -> Column {
         let cells = self.projection.rows.iter().map(|row| duration(row.duration, self.language));
         Column::words(self.say(Word::Duration), cells)
     }
@@ -120,7 +125,7 @@ impl Page<'_> {
         lines.iter().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")
     }
 
-    fn titled(&self, title: Word, body: String) -> String {
+    pub(super) fn titled(&self, title: Word, body: String) -> String {
         format!("{}\n{body}", self.say(title))
     }
 
@@ -142,9 +147,14 @@ impl Page<'_> {
             // A payer who pays nothing is told as well.
             columns.push(if *payer == Payer::Haircuts { column } else { column.kept() });
         }
-        columns.push(self.amounts(self.say(Word::ProgrammeCost), |_, row| round(row.programme_cost)));
+        columns.push(self.amounts(self.cost_word(), |_, row| round(row.programme_cost)));
         columns.push(self.amounts(self.say(Word::NetLoss), |_, row| round(row.net)).kept());
         self.titled(Word::NetLossByDuration, draw(&self.durations(), &columns, self.width))
+    }
+
+    fn cost_word(&self) -> &'static str {
+        let plain = self.projection.rows.iter().all(Waterfall::is_plain_premium);
+        self.say(if plain { Word::ProgrammeCost } else { Word::PremiumAndCosts })
     }
 
     /// Made up, saved, outflows and credits, signed, rounded to lead from gross to loss.
@@ -252,7 +262,7 @@ impl Page<'_> {
             .map(|(place, name)| self.amounts(name, |row, _| parts[row][place]))
             .collect();
         let cost = |_: usize, row: &Waterfall<'_>| self.unit.round(row.programme_cost);
-        columns.push(self.amounts(self.say(Word::ProgrammeCost), cost));
+        columns.push(self.amounts(self.cost_word(), cost));
         columns.push(self.amounts(self.say(Word::NetLoss), |_, row| self.unit.round(row.net)).kept());
         self.titled(Word::RetainedByReason, draw(&self.durations(), &columns, self.width))
     }
@@ -352,6 +362,7 @@ impl Page<'_> {
             (Subject::Cover(cover), _) => covers[cover].id.clone(),
             (Subject::Parametric(hedge), _) => parametrics[hedge].id.clone(),
             (Subject::Supplier(supplier), _) => suppliers[supplier].id.clone(),
+            (Subject::Price(of), _) => super::prices::id(self.scenario, of).to_owned(),
         };
         let clause = super::clause(self.scenario, kink.subject).map(|clause| format!(" [{clause}]"));
         let mut turns = words::kink(kink.cause, self.language);

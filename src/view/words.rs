@@ -1,5 +1,6 @@
 //! Every label once, in Korean and in English: the glossary of what people see.
 
+use crate::cost::Kind;
 use crate::cover::Reading;
 use crate::mitigation::Head;
 use crate::outage::Cause;
@@ -47,6 +48,7 @@ pub(super) enum Word {
     Outflows,
     EconomicLoss,
     ProgrammeCost,
+    PremiumAndCosts,
     NetLoss,
     Credits,
     Haircuts,
@@ -69,6 +71,29 @@ pub(super) enum Word {
     Attribution,
     Together,
     Reported,
+    ProgrammeCosts,
+    CashView,
+    Need,
+    FromReserves,
+    FromCash,
+    Gap,
+    Drawn,
+    GapLeft,
+    GapIfBlocked,
+    InstalmentsDue,
+    EquityView,
+    MarketValueLost,
+    Payoff,
+    CapitalRaised,
+    Cost,
+    CurrencyView,
+    Hedge,
+    Amount,
+    Forward,
+    ForwardPoints,
+    Hedged,
+    Unhedged,
+    Gain,
     Unit,
     Start,
     Order,
@@ -91,6 +116,7 @@ impl Word {
             Self::Outflows => ("추가 유출", "Outflows"),
             Self::EconomicLoss => ("손실", "Loss"),
             Self::ProgrammeCost => ("보험료", "Premium"),
+            Self::PremiumAndCosts => ("보험료·비용", "Premium and costs"),
             Self::NetLoss => ("순손실", "Net loss"),
             Self::Credits => ("서비스 크레딧", "Supplier credits"),
             Self::Haircuts => ("회수 할인", "Haircuts"),
@@ -120,6 +146,37 @@ impl Word {
             Self::Reported => {
                 ("공표된 수치 (맞추지 않고 나란히 둠)", "Published, to set beside (not fitted)")
             }
+            Self::ProgrammeCosts => ("프로그램 비용", "What the programme costs"),
+            Self::CashView => (
+                "현금으로 본 손실 (순손실에 들지 않음)",
+                "With what money it is met (no part of the net loss)",
+            ),
+            Self::Need => ("필요액", "Needed"),
+            Self::FromReserves => ("준비금 사용", "From reserves"),
+            Self::FromCash => ("보유 현금", "From cash"),
+            Self::Gap => ("부족액", "Gap"),
+            Self::Drawn => ("신용공여 인출", "Drawn"),
+            Self::GapLeft => ("남은 부족액", "Gap left"),
+            Self::GapIfBlocked => ("인출이 막히면", "If lines are blocked"),
+            Self::InstalmentsDue => ("앞으로 낼 보험료", "Premium still due"),
+            Self::EquityView => (
+                "시장가치로 본 헤지 (순손실에 들지 않음)",
+                "Hedges of market value (no part of the net loss)",
+            ),
+            Self::MarketValueLost => ("시가 하락", "value lost"),
+            Self::Payoff => ("지급", "pays"),
+            Self::CapitalRaised => ("자본 조달", "capital raised"),
+            Self::Cost => ("비용", "costs"),
+            Self::CurrencyView => {
+                ("환헤지 (순손실에 들지 않음)", "Hedges of currency (no part of the net loss)")
+            }
+            Self::Hedge => ("헤지", "Hedge"),
+            Self::Amount => ("금액", "Amount"),
+            Self::Forward => ("선물환율", "Forward"),
+            Self::ForwardPoints => ("스왑포인트", "Points"),
+            Self::Hedged => ("헤지 시", "Hedged"),
+            Self::Unhedged => ("헤지 없이", "Unhedged"),
+            Self::Gain => ("이득", "Gain"),
             Self::Unit => ("단위", "Unit"),
             Self::Start => ("시작", "Starts"),
             Self::Order => ("적용 순서", "Order of terms"),
@@ -160,6 +217,28 @@ pub fn reason(reason: Reason, language: Language) -> &'static str {
         Reason::Dispute => ("분쟁", "Dispute"),
         Reason::CounterpartyDefault => ("거래상대방 부도", "Default of a payer"),
         Reason::TimeValue => ("지급 지연", "Time value"),
+    };
+    language.of(korean, english)
+}
+
+/// Returns the name of a kind of cost.
+#[must_use]
+pub fn cost(kind: Kind, language: Language) -> &'static str {
+    let (korean, english) = match kind {
+        Kind::Premium => ("보험료", "premium"),
+        Kind::Swing => ("손해율 연동", "swing"),
+        Kind::Reinstatement => ("복원보험료", "reinstatement"),
+        Kind::Tax => ("세금", "tax"),
+        Kind::Fee => ("수수료", "fee"),
+        Kind::NoClaimsBonus => ("무사고 환급", "no-claims bonus"),
+        Kind::ProfitCommission => ("이익수수료", "profit commission"),
+        Kind::Collateral => ("담보금 비용", "collateral"),
+        Kind::Roll => ("갱신 비용", "roll"),
+        Kind::Commitment => ("약정 수수료", "commitment"),
+        Kind::FrontEndFee => ("개설 수수료", "front-end fee"),
+        Kind::StandbyFee => ("미사용 수수료", "standby fee"),
+        Kind::Interest => ("이자", "interest"),
+        Kind::OpportunityCost => ("기회비용", "opportunity cost"),
     };
     language.of(korean, english)
 }
@@ -273,6 +352,13 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::PayoutStep => ("지급 단계", "next step paid"),
         KinkCause::PayoutEnds => ("최대시간 도달", "pays no more hours"),
         KinkCause::PayoutLimit => ("지급한도 소진", "limit used up"),
+        KinkCause::PremiumSwings => ("보험료가 손해를 따라 오름", "premium starts to follow the losses"),
+        KinkCause::PremiumAtMost => ("보험료 최고액 도달", "premium at its most"),
+        KinkCause::BonusLost => ("무사고 환급 상실", "no-claims bonus lost"),
+        KinkCause::CommissionStarts => ("이익수수료 감소 시작", "profit commission starts to fall"),
+        KinkCause::CommissionGone => ("이익수수료 소멸", "no profit commission any more"),
+        KinkCause::LineDrawn => ("신용공여 인출 시작", "starts to be drawn"),
+        KinkCause::LineUsed => ("신용공여 한도 도달", "drawn as far as it goes"),
     };
     language.of(korean, english).to_owned()
 }

@@ -116,6 +116,13 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "recovery_quality",
         "over_recovery",
         "reported",
+        "expected_events",
+        "fx",
+        "cash",
+        "reserve",
+        "credit_line",
+        "equity_put",
+        "currency_hedge",
     ];
     assert_eq!(sections, BTreeSet::from(expected));
     let own = ["explain-terms.in/every-term.toml", "korean.in/선물하기.toml"];

@@ -148,8 +148,9 @@ pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
             ..Cover::plain()
         },
         tower: cover.tower.as_deref().map(to_tower),
-        premium: Money(cover.premium),
         quality: None,
+        premium: Money(cover.premium).into(),
+        stated_in: None,
     }
 }
 
@@ -161,7 +162,7 @@ pub(crate) fn to_parametric(hedge: &twin::Parametric) -> ParametricPolicy {
         ),
     };
     let parametric = Parametric { schedule, limit: hedge.limit.map(Money) };
-    ParametricPolicy { parametric, premium: Money(hedge.premium), quality: None }
+    ParametricPolicy { parametric, premium: Money(hedge.premium).into(), quality: None, stated_in: None }
 }
 
 pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
@@ -174,7 +175,7 @@ pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
     };
     let durations = durations.iter().map(|duration| hours(*duration)).collect();
     Scenario {
-        premium_counted: if business.premium_counts { PremiumCounted::Full } else { PremiumCounted::None },
+        premium_counted: if business.premium_counts { Allocation::Full } else { Allocation::None },
         lines: each(&business.lines, to_line),
         outflows: each(&business.outflows, to_outflow),
         covers: each(&business.covers, to_policy),

@@ -8,7 +8,9 @@ mod programme;
 mod tower;
 mod waiting;
 
+use super::currency::currency;
 use super::lines::lines_named;
+use super::premium::premium;
 use super::quality;
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
@@ -17,11 +19,12 @@ use crate::cover::{Cover, Deductible, Form, IndemnityPeriod, RunsFrom};
 use crate::mitigation::Head;
 use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Money, Share};
-use crate::scenario::{Named, Policy};
+use crate::scenario::{Named, Policy, line};
 
 pub(super) use programme::compare;
 
 pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Policy>> {
+    let stated_in = currency(section, context);
     let heading = Heading::read(section, context);
     let heads = section.choices("heads", true, "heads of loss that the cover names", &Head::ALL);
     let lines =
@@ -83,8 +86,6 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
     );
     let layers =
         section.sections("layer", "a layer of the tower: so much in excess of so much", tower::layer);
-    let premium =
-        section.required::<Money>("premium", "premium of the year; 0 where it is not to be counted");
     let quality = quality::own(section);
 
     if !section.has("occurrence_limit") && !section.has("layer") {
@@ -123,6 +124,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
     }
     let limit = limit.and_then(|at| at.value.0);
     let tower = tower::tower(section, layers, limit);
+    let premium = premium(section, line(limit, tower.as_ref()));
     let share = insured_share.map_or(Share::NONE, |at| at.value);
     never_pays(section, limit, share);
 
@@ -148,8 +150,9 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
             ..Cover::plain()
         },
         tower,
-        premium: premium?.value,
         quality,
+        premium: premium?,
+        stated_in,
     }))
 }
 

@@ -1,7 +1,9 @@
 //! Values as people write them: amounts, durations, shares, words.
 
+mod finance;
 mod text;
 
+pub use finance::{Day, MoneyOrShare, Ratio};
 pub use text::{parse_duration, parse_money, parse_share};
 
 use std::ops::Range;
@@ -41,8 +43,11 @@ pub enum Kind {
     Hours,
     DurationOrNone,
     DurationList,
+    MoneyOrShare,
     Share,
+    Ratio,
     Number,
+    Day,
     MoneyOrLoss,
     Opening,
     NumberList,
@@ -67,6 +72,12 @@ pub trait Value: Sized {
     const KIND: Kind;
     /// Reads it.
     fn read(value: &DeValue<'_>) -> Result<Self, Fault>;
+    /// Returns it in home money, of which one foreign unit is `rate`; what holds no
+    /// amount stays as it is.
+    #[must_use]
+    fn at_rate(self, _rate: f64) -> Self {
+        self
+    }
 }
 
 fn wrong_type(value: &DeValue<'_>, expected: &str, example: &str) -> Fault {
@@ -194,6 +205,9 @@ impl Value for MoneyOrLoss {
         };
         Ok(Self(Money(amount)))
     }
+    fn at_rate(self, rate: f64) -> Self {
+        Self(Money(self.0.0 * rate))
+    }
 }
 
 impl Value for Money {
@@ -205,6 +219,9 @@ impl Value for Money {
                 .unwrap_or_else(|| Err(wrong_type(other, "an amount", "500_000_000 or \"5억\"")))?,
         };
         not_negative(amount, "the amount").map(Money)
+    }
+    fn at_rate(self, rate: f64) -> Self {
+        Self(self.0 * rate)
     }
 }
 
@@ -220,6 +237,9 @@ impl Value for MoneyOrNone {
         } else {
             Money::read(value).map(|m| Self(Some(m)))
         }
+    }
+    fn at_rate(self, rate: f64) -> Self {
+        Self(self.0.map(|amount| amount.at_rate(rate)))
     }
 }
 

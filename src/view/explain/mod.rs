@@ -4,8 +4,10 @@
 mod course;
 mod line;
 mod outflow;
+mod panel;
 mod payer;
 mod supplier;
+mod price;
 
 use std::collections::BTreeMap;
 
@@ -83,7 +85,7 @@ pub fn explain(context: Context<'_>, moment: Moment, focus: &Focus) -> Option<St
     match focus {
         Focus::Net => page.net(),
         Focus::Line(name) => page.line_or_outflow(name)?,
-        Focus::Cover(name) => page.cover_or_parametric(name)?,
+        Focus::Cover(name) => page.cover_or_parametric(name).or_else(|| page.beside_the_net(name))?,
         Focus::Supplier(name) => page.supplier(name)?,
     }
     Some(page.finish())
@@ -189,7 +191,11 @@ impl<'p> Page<'p> {
             self.sum(format!("- {}{}", hedge.id, clause(hedge)), -*paid);
         }
         self.suppliers_and_haircuts();
-        self.unless_zero(self.of("+ 보험료", "+ premium").to_owned(), waterfall.programme_cost);
+        let cost = self.cost_word();
+        self.unless_zero(format!("+ {cost}"), waterfall.programme_cost);
+        if !waterfall.is_plain_premium() {
+            self.costs("    ");
+        }
         self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net);
         self.say("");
         self.say(self.of("우리 부담의 사유", "What stays with us, and why").to_owned());
@@ -211,7 +217,7 @@ impl<'p> Page<'p> {
             self.of("  - 손실 초과 회수", "  - recovery above loss").to_owned(),
             -waterfall.recovery_above_loss,
         );
-        self.unless_zero(self.of("  + 보험료", "  + premium").to_owned(), waterfall.programme_cost);
+        self.unless_zero(format!("  + {cost}"), waterfall.programme_cost);
         self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net_by_reason());
         self.say("");
         let more = self.of(
@@ -219,6 +225,16 @@ impl<'p> Page<'p> {
             "More: --line NAME, --cover NAME or --supplier NAME",
         );
         self.say(more.to_owned());
+    }
+
+    fn cost_word(&self) -> &'static str {
+        let plain = self.waterfall.is_plain_premium();
+        let word = if plain { Word::ProgrammeCost } else { Word::PremiumAndCosts };
+        match self.context.language {
+            crate::view::Language::Ko => word.say(self.context.language),
+            crate::view::Language::En if plain => "premium",
+            crate::view::Language::En => "premium and costs",
+        }
     }
 
     /// Names the covers, with their clauses, that keep loss for a reason.

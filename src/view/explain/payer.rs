@@ -11,19 +11,28 @@ use crate::scenario::{Named, ParametricPolicy, Policy};
 use crate::tower::{Tower, TowerResponse};
 use crate::view::number::percent;
 use crate::view::words;
-use crate::waterfall::Recovery;
+use crate::waterfall::{Priced, Recovery};
 
 impl Page<'_> {
     pub(super) fn cover_or_parametric(&mut self, name: &str) -> Option<()> {
         let scenario = self.scenario();
         if let Some(place) = scenario.covers.iter().position(|cover| cover.id == name) {
+            let policy = &scenario.covers[place];
             self.cover(place);
+            let (terms, path) = (&policy.terms, format!("cover.{}.premium", policy.id));
+            let claims = self.waterfall.year.claims(place);
+            self.price(Priced::Cover(place), &terms.premium, terms.limit(), &path, claims);
+            self.origin(policy);
             return Some(());
         }
         let place = scenario.parametrics.iter().position(|hedge| hedge.id == name)?;
         let (hedge, haircut) = (&scenario.parametrics[place], self.waterfall.haircut.payouts[place]);
         self.parametric(hedge, self.waterfall.payouts[place]);
         self.worth(&format!("parametric.{name}"), hedge.terms.quality.as_ref(), haircut);
+        let (terms, path) = (&hedge.terms, format!("parametric.{}.premium", hedge.id));
+        let claims = self.waterfall.year.payout(place);
+        self.price(Priced::Parametric(place), &terms.premium, terms.parametric.limit, &path, claims);
+        self.origin(hedge);
         Some(())
     }
 
@@ -35,6 +44,7 @@ impl Page<'_> {
         if let Some(clause) = &policy.clause {
             self.say(format!("  {clause}"));
         }
+        self.stated_in(policy.terms.stated_in.as_ref());
         if let Some(why) = self.why_nothing(policy, recovery) {
             let nothing = self.of("지급 없음", "Pays nothing");
             self.say(format!("  {nothing}: {why}"));
@@ -64,7 +74,6 @@ impl Page<'_> {
         self.unless_zero(given_up, -recovery.given_up);
         self.sum(self.of("= 지급", "= paid").to_owned(), recovery.paid);
         self.worth(&format!("cover.{}", policy.id), policy.terms.quality.as_ref(), haircut);
-        self.origin(policy);
     }
 
     /// Says what a step does, with its figures; nothing where the cover has no such term.
@@ -272,6 +281,7 @@ impl Page<'_> {
         if let Some(clause) = &hedge.clause {
             self.say(format!("  {clause}"));
         }
+        self.stated_in(hedge.terms.stated_in.as_ref());
         let (outage, parametric) = (self.waterfall.duration, &hedge.terms.parametric);
         let place = self.place(&format!("parametric.{}.pays", hedge.id));
         let scheduled = parametric.scheduled(outage);
@@ -304,6 +314,5 @@ impl Page<'_> {
                 crate::view::Language::En => format!("  Pays nothing: at {at} it has not started to pay"),
             });
         }
-        self.origin(hedge);
     }
 }

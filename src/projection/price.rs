@@ -1,0 +1,54 @@
+//! Prices that turn: premium that follows losses, and lines that are drawn.
+
+use super::turn::{KinkCause, Subject, Turn};
+use crate::annual::Claims;
+use crate::cost::Premium;
+use crate::quantity::Money;
+use crate::scenario::Scenario;
+use crate::waterfall::{Priced, Waterfall};
+
+/// Returns, in an order that never changes, whether each price has turned.
+pub(super) fn price_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec<(Turn, bool)> {
+    let mut turns = Vec::new();
+    let year = &waterfall.year;
+    for (place, policy) in scenario.covers.iter().enumerate() {
+        premium_turns(&policy.terms.premium, year.claims(place), Priced::Cover(place), &mut turns);
+    }
+    for (place, hedge) in scenario.parametrics.iter().enumerate() {
+        premium_turns(&hedge.terms.premium, year.payout(place), Priced::Parametric(place), &mut turns);
+    }
+    if let Some(met) = &waterfall.liquidity {
+        for (place, drawn) in met.drawn.iter().enumerate() {
+            let subject = Subject::Price(Priced::CreditLine(place));
+            let later: Money = met.drawn[place + 1..].iter().copied().sum();
+            let more = later + met.gap_left > Money::ZERO;
+            turns.push(((KinkCause::LineDrawn, subject), *drawn > Money::ZERO));
+            turns.push(((KinkCause::LineUsed, subject), *drawn > Money::ZERO && more));
+        }
+    }
+    turns
+}
+
+fn premium_turns(premium: &Premium, claims: Claims, of: Priced, turns: &mut Vec<(Turn, bool)>) {
+    let subject = Subject::Price(of);
+    let Claims { paid, .. } = claims;
+    if let Some(swing) = premium.swing {
+        let loaded = swing.loaded(paid);
+        turns.push(((KinkCause::PremiumSwings, subject), loaded > swing.minimum()));
+        turns.push(((KinkCause::PremiumAtMost, subject), loaded > swing.maximum()));
+    }
+    if let Some(bonus) = premium.no_claims_bonus {
+        turns.push(((KinkCause::BonusLost, subject), bonus.is_lost(paid)));
+    }
+    if let Some(commission) = premium.profit_commission {
+        let profit = commission.profit(premium.of_year(paid), paid);
+        turns.push(((KinkCause::CommissionStarts, subject), paid > Money::ZERO));
+        turns.push(((KinkCause::CommissionGone, subject), profit <= Money::ZERO));
+    }
+}
+
+/// Returns what a part of the programme costs the event.
+pub(super) fn cost(waterfall: &Waterfall<'_>, of: Priced) -> Money {
+    let charge = waterfall.charges.iter().find(|charge| charge.of == of);
+    charge.map_or(Money::ZERO, |charge| charge.costs.total())
+}
