@@ -7,11 +7,14 @@ use crate::hedge;
 use crate::loss;
 use crate::mitigation;
 use crate::outage;
+use crate::profile;
 use crate::recovery;
 use crate::term::Term;
 
 /// Every term, in the order in which terms apply.
 pub const ALL: &[Term] = &[
+    // What would have been earned.
+    profile::STANDARD_TURNOVER,
     // The outage and what it takes.
     outage::SERVICE_PATH,
     outage::FAILOVER,
@@ -31,7 +34,14 @@ pub const ALL: &[Term] = &[
     mitigation::LIFETIME_VALUE,
     mitigation::DATA_LOSS,
     // Covers.
+    cover::GROSS_PROFIT_FORM,
+    cover::GROSS_EARNINGS_FORM,
+    cover::RATE_OF_GROSS_PROFIT,
+    cover::INDEMNITY_PERIOD,
+    cover::EXTENDED_PERIOD,
     cover::WAITING_PERIOD,
+    cover::WAITING_CLOCK,
+    cover::AVERAGE,
     // Recoveries from others, and what they are worth.
     recovery::SUPPLIER_CREDIT,
     recovery::LIABILITY_CAP,

@@ -5,6 +5,22 @@ use crate::mitigation::Head;
 use crate::profile::YEAR;
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::Reason;
+use crate::term::term;
+
+term! {
+    /// Never to be taken for the insured's share of each loss, which is also called
+    /// coinsurance.
+    pub const AVERAGE: Term = {
+        key: "average",
+        korean: "비례보상",
+        english: "Average clause",
+        file_key: "cover.average",
+        unit: "share of the loss",
+        formula: "factor = min(1, sum insured / V), 1 where V is nothing\niso           V = coinsurance · (net income + operating expenses - listed items)\ngp            V = rate of gross profit · annual turnover · max(1, indemnity period / 12 months)\ndeclared      factor 1; lost profit up to 133 1/3% of the estimate declared\nagreed_value  factor 1",
+        order: "After the indemnity period and waiting period, before sublimits and the deductible",
+        source: "ISO business income form, coinsurance; UK wordings, average and declaration-linked cover; Korean wordings, 코인슈어런스",
+    };
+}
 
 /// What the sum insured is held against.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,6 +3,22 @@
 use crate::profile::OpenHours;
 use crate::quantity::{Hours, Share, TOLERANCE};
 use crate::spans::Spans;
+use crate::term::term;
+
+term! {
+    /// On the calendar clock of one unbroken outage the wait is met where the outage
+    /// lasts longer, and over at its last hour.
+    pub const WAITING_CLOCK: Term = {
+        key: "waiting_clock",
+        korean: "대기기간 계산",
+        english: "Clock of the waiting period",
+        file_key: "cover.waiting_period.clock",
+        unit: "hours",
+        formula: "counted = the run (its dark hours only, where they add up)\n          ∩ hours after notice ∩ open hours ∩ hours below the service level\nmet     = |counted| > W, or ≥ W by the wording\nover    = the moment at which W hours of counted have passed",
+        order: "First of all terms; a run that does not meet its wait keeps its loss",
+        source: "Cyber and property wordings: hours from the interruption or from its discovery, business hours, and outages that add up",
+    };
+}
 
 /// Which hours of the day count.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,6 +6,35 @@ use super::{Claim, Cover, Form};
 use crate::quantity::Hours;
 use crate::reason::Reason;
 use crate::spans::Spans;
+use crate::term::term;
+
+term! {
+    /// It ends sooner where results are normal sooner: no loss is left to cover.
+    pub const INDEMNITY_PERIOD: Term = {
+        key: "indemnity_period",
+        korean: "보상기간",
+        english: "Indemnity period",
+        file_key: "cover.indemnity_period",
+        unit: "hours; a day is 24, a month 730",
+        formula: "covered hours = [0, length)        from the outage\n              = [0, W + length)    from the end of the waiting period W",
+        order: "After the tests, before the caps and the waiting period",
+        source: "UK wordings, maximum indemnity period; US forms, period of restoration",
+    };
+}
+
+term! {
+    /// It begins only when operations are restored, and stops where results are normal.
+    pub const EXTENDED_PERIOD: Term = {
+        key: "extended_period",
+        korean: "연장보상기간",
+        english: "Extended period of indemnity",
+        file_key: "cover.extended_period",
+        unit: "hours",
+        formula: "covered hours = [0, end) ∪ [restored, restored + length)",
+        order: "With the indemnity period",
+        source: "ISO business income form, extended business income (60 days), and the extended period of indemnity option",
+    };
+}
 
 /// From when the indemnity period is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,36 @@
 
 use super::RateOfGrossProfit;
 use crate::quantity::{Hours, Money, MoneyPerHour};
+use crate::term::term;
+
+term! {
+    /// Sales that are made up inside the period are actual turnover.
+    pub const GROSS_PROFIT_FORM: Term = {
+        key: "gross_profit_form",
+        korean: "총이익 방식",
+        english: "Gross profit form",
+        file_key: "cover.measure.form",
+        unit: "money",
+        formula: "loss = (rate of gross profit · (standard turnover - actual turnover)⁺ - savings)⁺",
+        order: "Before any term of the cover; increased cost of working comes with the additions",
+        source: "UK gross profit wordings",
+    };
+}
+
+term! {
+    /// It ends with the restoration, where the gross profit form goes on until sales
+    /// have recovered.
+    pub const GROSS_EARNINGS_FORM: Term = {
+        key: "gross_earnings_form",
+        korean: "총수익 방식",
+        english: "Gross earnings form",
+        file_key: "cover.measure.cost_of_sales",
+        unit: "money",
+        formula: "loss = (lost sales - cost of sales - charges that need not go on - savings)⁺\n     = net income + continuing operating expenses that would have been earned\nuntil operations are restored",
+        order: "Before any term of the cover; what is lost after restoration falls away with the indemnity period",
+        source: "US forms, gross earnings and business income; brokers' comparisons of the two forms",
+    };
+}
 
 /// The form of a policy: which profit it insures, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -38,14 +38,16 @@ use crate::spans::Spans;
 
 use claim::Claim;
 
-pub use average::{Average, Basis, DECLARED_LIMIT, ValueAtRisk};
-pub use clock::{Clock, Counts, Restarts, Run};
+pub use average::{AVERAGE, Average, Basis, DECLARED_LIMIT, ValueAtRisk};
+pub use clock::{Clock, Counts, Restarts, Run, WAITING_CLOCK};
 pub use deductible::{Deductible, InvalidDeductible};
-pub use indemnity_period::{IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom};
+pub use indemnity_period::{
+    EXTENDED_PERIOD, INDEMNITY_PERIOD, IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom,
+};
 pub use insured_profit::{Bridge, InsuredProfit};
-pub use measure::{Form, Measure, Savings};
+pub use measure::{Form, GROSS_EARNINGS_FORM, GROSS_PROFIT_FORM, Measure, Savings};
 pub use order::{Order, Step};
-pub use rate_of_gross_profit::{Books, InvalidRate, RateOfGrossProfit, sum_insured};
+pub use rate_of_gross_profit::{Books, InvalidRate, RATE_OF_GROSS_PROFIT, RateOfGrossProfit, sum_insured};
 pub use waiting_period::{InvalidWait, Reading, WAITING_PERIOD, WaitingPeriod};
 pub use year::CoverYear;
 

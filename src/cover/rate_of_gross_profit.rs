@@ -4,6 +4,22 @@ use std::fmt;
 
 use crate::profile::Trend;
 use crate::quantity::{Hours, Money, Share};
+use crate::term::term;
+
+term! {
+    /// It is not our own margin: a policy insures some costs that stop, and leaves out
+    /// some that go on.
+    pub const RATE_OF_GROSS_PROFIT: Term = {
+        key: "rate_of_gross_profit",
+        korean: "이익률",
+        english: "Rate of gross profit",
+        file_key: "cover.measure.rate",
+        unit: "share of turnover",
+        formula: "difference        (turnover + closing stock - opening stock - uninsured working expenses) / turnover\nadditions         (net profit + insured standing charges) / turnover\noperating profit  (operating profit + fixed costs) / turnover\ncosts that stop   1 - cost of sales - charges that need not go on\nnet income        (net income + continuing expenses) / turnover\nall of them · trend",
+        order: "Before any term of the cover: it turns lost sales into insured profit",
+        source: "UK gross profit wordings, difference and additions basis; Korean notes on the sum insured of 기업휴지보험: operating profit and fixed costs; US gross earnings forms",
+    };
+}
 
 /// Figures of the books from which a rate of insured profit is worked out.
 ///

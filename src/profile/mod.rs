@@ -14,4 +14,4 @@ pub use calendar::{Calendar, CalendarError};
 pub use open_hours::{OpenHours, OpenHoursError, OpenWeek};
 pub use series::{Profile, ProfileError};
 pub use shape::{HOURS_OF_WEEK, Level, ShapeError, WeekShape};
-pub use turnover::{Special, Trend, Turnover, TurnoverError, YEAR};
+pub use turnover::{STANDARD_TURNOVER, Special, Trend, Turnover, TurnoverError, YEAR};

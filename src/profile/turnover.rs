@@ -4,6 +4,21 @@ use std::fmt;
 
 use super::Profile;
 use crate::quantity::{Hours, Money, MoneyPerHour};
+use crate::term::term;
+
+term! {
+    /// It is the baseline of every hour: what would have been sold but for the event.
+    pub const STANDARD_TURNOVER: Term = {
+        key: "standard_turnover",
+        korean: "표준매출액",
+        english: "Standard turnover",
+        file_key: "line.revenue.trend",
+        unit: "money, of a period or of 12 months",
+        formula: "standard turnover = turnover of the same period last year · trend · special\nannual turnover   = turnover of the 12 months before the event · trend\nnew business      = turnover since it opened · period / time since it opened",
+        order: "First: it makes the revenue by the hour, and the value at risk of the average clause",
+        source: "UK business interruption wordings: standard turnover, annual turnover, the other circumstances clause and the new business clause",
+    };
+}
 
 /// Hours of a policy year: 12 months of 730 hours.
 pub const YEAR: Hours = Hours(8_760.0);

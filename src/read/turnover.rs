@@ -13,6 +13,8 @@ use crate::quantity::{Hours, Money};
 pub(super) struct Adjustment {
     trend: Trend,
     specials: Vec<Special>,
+    /// The factors in words, for those who ask where a profile comes from.
+    words: String,
 }
 
 impl Adjustment {
@@ -29,7 +31,9 @@ impl Adjustment {
         };
         let specials: Vec<Special> = self.specials.iter().map(on_profile).collect();
         match revenue.profile.adjusted(self.trend, &specials) {
-            Ok(profile) => Some(Revenue { profile, ..revenue }),
+            Ok(profile) => {
+                Some(Revenue { profile, from: format!("{}{}", revenue.from, self.words), ..revenue })
+            }
             Err(error) => {
                 section.error(section.head(), error.to_string(), "give factors of a usual size");
                 None
@@ -45,13 +49,15 @@ pub(super) fn adjustment(section: &mut Section<'_>, context: &Context<'_>) -> Op
         let from = part.required::<LocalTime>("from", "first day, or a local time");
         let to = part.required::<LocalTime>("to", "the day on which it is over, or a local time");
         let factor = part.required::<f64>("factor", "how much more or less: 1.05 for 5% more")?;
-        let (from, to) = (moment(part, context, from?)?, moment(part, context, to?)?);
+        let (from, to) = (from?, to?);
+        let words = format!(" × {} ({}–{})", factor.value, from.value.0, to.value.0);
+        let (from, to) = (moment(part, context, from)?, moment(part, context, to)?);
         if from >= to {
             let mend = "give the first day and the day after the last one";
             part.error(part.head(), "the special days end before they begin", mend);
             return None;
         }
-        Some(Special { from, to, factor: checked(part, factor)? })
+        Some((Special { from, to, factor: checked(part, factor)? }, words))
     });
     if specials.len() < section.length("special") {
         return None;
@@ -60,7 +66,10 @@ pub(super) fn adjustment(section: &mut Section<'_>, context: &Context<'_>) -> Op
         Some(at) => checked(section, at)?,
         None => Trend::NONE,
     };
-    Some(Adjustment { trend, specials: specials.into_iter().map(|at| at.value).collect() })
+    let mut words = if trend == Trend::NONE { String::new() } else { format!(" × {}", trend.get()) };
+    let (specials, of_specials): (Vec<_>, Vec<String>) = specials.into_iter().map(|at| at.value).unzip();
+    words.push_str(&of_specials.concat());
+    Some(Adjustment { trend, specials, words })
 }
 
 fn checked(section: &Section<'_>, At { value, span }: At<f64>) -> Option<Trend> {

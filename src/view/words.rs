@@ -1,7 +1,7 @@
 //! Every label once, in Korean and in English: the glossary of what people see.
 
 use crate::cost::Kind;
-use crate::cover::Reading;
+use crate::cover::{Form, Reading};
 use crate::mitigation::Head;
 use crate::outage::Cause;
 use crate::projection::KinkCause;
@@ -272,6 +272,16 @@ pub fn cause(cause: Cause, language: Language) -> &'static str {
         Cause::PhysicalDamage => ("물적 손해", "physical damage"),
         Cause::UtilityFailure => ("공익설비 중단", "utility failure"),
         Cause::DenialOfAccess => ("출입 제한", "denial of access"),
+    };
+    language.of(korean, english)
+}
+
+/// Returns the name of a policy's form.
+#[must_use]
+pub fn form(form: Form, language: Language) -> &'static str {
+    let (korean, english) = match form {
+        Form::GrossProfit => ("총이익 방식", "gross profit form"),
+        Form::GrossEarnings => ("총수익 방식", "gross earnings form"),
     };
     language.of(korean, english)
 }

@@ -49,7 +49,9 @@ impl Page<'_> {
         self.stopped(line, lost);
         self.sum(self.of("= 상실이익", "= lost profit").to_owned(), lost.total());
         self.origin(line);
-        if let Some(shape) = library::shape(&terms.profile_from) {
+        // A trend stands behind the name.
+        let name = terms.profile_from.split(" × ").next().unwrap_or_default();
+        if let Some(shape) = library::shape(name) {
             let note = shape.note.as_deref().map_or(String::new(), |note| format!(" {note}"));
             self.say(format!("  {}: {}{note}", shape.id, shape.rule));
             let keys: Vec<String> = shape.sources().into_iter().map(str::to_owned).collect();

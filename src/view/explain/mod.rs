@@ -1,8 +1,10 @@
 //! One number walked back to its inputs: formula, figures, clause, and place in
 //! the file. It reads the values that were added up, and computes none again.
 
+mod clock;
 mod course;
 mod line;
+mod measured;
 mod outflow;
 mod panel;
 mod payer;
@@ -243,7 +245,7 @@ impl<'p> Page<'p> {
         let names: Vec<String> = covers
             .filter(|(_, recovery)| {
                 let tower = recovery.tower.as_ref().map_or(Money::ZERO, |tower| tower.retained[reason]);
-                recovery.response.retained[reason] + tower > Money::ZERO
+                recovery.response.retained[reason] + tower != Money::ZERO
             })
             .map(|(policy, _)| format!("{}{}", policy.id, clause(policy)))
             .collect();

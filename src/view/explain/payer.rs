@@ -49,6 +49,7 @@ impl Page<'_> {
             let nothing = self.of("지급 없음", "Pays nothing");
             self.say(format!("  {nothing}: {why}"));
         }
+        self.measured(policy, response);
         for (head, amount) in Head::ALL.into_iter().zip(response.presented) {
             if amount != Money::ZERO {
                 let (presented, head) =
@@ -56,7 +57,8 @@ impl Page<'_> {
                 self.sum(format!("  {presented}: {head}"), amount);
             }
         }
-        let mut before: Money = response.presented.iter().copied().sum();
+        self.measured_otherwise(response);
+        let mut before: Money = response.insured.iter().copied().sum();
         for &(step, after) in &response.after {
             if before == Money::ZERO {
                 break;
@@ -101,20 +103,12 @@ impl Page<'_> {
                     place(if failed == Reason::ExcludedPeril { "perils" } else { "waiting_period" })
                 )
             }
-            Step::IndemnityPeriod => {
-                let period = cover.indemnity_period?;
-                let wait = cover.waiting_period.map_or(Hours::ZERO, |wait| wait.hours());
-                let ends = self.hours(period.ends(wait));
-                format!(
-                    "{} {ends}{}",
-                    self.of("보상기간", "Indemnity period, to"),
-                    place("indemnity_period")
-                )
-            }
+            Step::IndemnityPeriod => self.indemnity(policy, cover, response)?,
             Step::WaitingPeriod => {
                 let wait = cover.waiting_period?;
                 let (hours, reading) = (self.hours(wait.hours()), words::reading(wait.reading(), language));
-                format!("{} {hours}, {reading}{}", named(Reason::WaitingPeriod), place("waiting_period"))
+                let (word, clock) = (named(Reason::WaitingPeriod), self.clock(cover, response));
+                format!("{word} {hours}, {reading}{clock}{}", place("waiting_period"))
             }
             Step::Sublimit => {
                 if cover.sublimits.iter().all(Option::is_none) {
@@ -155,9 +149,9 @@ impl Page<'_> {
             Step::Additions if response.credited > Money::ZERO => {
                 self.of("서비스 크레딧", "Suppliers' credits").to_owned()
             }
+            Step::Average => self.average(policy, cover, response)?,
             Step::PeriodLimit
             | Step::Additions
-            | Step::Average
             | Step::Contribution
             | Step::AggregateDeductible
             | Step::AggregateLimit => return None,
@@ -263,7 +257,8 @@ impl Page<'_> {
             let counted =
                 response.runs.iter().map(|run| run.counted.length()).fold(Hours::ZERO, Hours::max);
             let (outage, hours) = (self.hours(counted), self.hours(wait.hours()));
-            return Some(format!("{outage} {sign} {word} {hours}{}", place("waiting_period")));
+            let clock = self.clock(cover, response);
+            return Some(format!("{outage} {sign} {word} {hours}{clock}{}", place("waiting_period")));
         }
         let before_deductible = response.after(Step::Sublimit);
         if response.after(Step::Deductible) == Money::ZERO && before_deductible > Money::ZERO {
