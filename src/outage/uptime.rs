@@ -78,8 +78,13 @@ impl UptimeTiers {
     /// Returns the part of the monthly fee that is owed for so much downtime.
     #[must_use]
     pub fn credit(&self, downtime: Hours) -> Share {
-        let missed = |tier: &&UptimeTier| Met::MoreThan.by(downtime, self.allowed(tier));
-        self.tiers.iter().rev().find(missed).map_or(Share::NONE, |tier| tier.credit)
+        self.missed(downtime).map_or(Share::NONE, |place| self.tiers[place].credit)
+    }
+
+    /// Returns the place of the lowest tier that so much downtime misses.
+    #[must_use]
+    pub fn missed(&self, downtime: Hours) -> Option<usize> {
+        self.tiers.iter().rposition(|tier| Met::MoreThan.by(downtime, self.allowed(tier)))
     }
 
     /// Returns the downtime that each tier allows: passing it misses the tier.

@@ -71,7 +71,7 @@ impl CounterpartyDefault {
     /// Returns the chance that the payer fails before it has paid.
     #[must_use]
     pub fn cumulative(self) -> Share {
-        Share::new(1.0 - self.chance.rest().get().powf(self.years)).unwrap_or(Share::ALL)
+        Share::new(1.0 - libm::pow(self.chance.rest().get(), self.years)).unwrap_or(Share::ALL)
     }
 
     /// Returns what is expected to be lost of a recovery.

@@ -83,7 +83,7 @@ impl Payments {
     pub fn present_value(&self, recovery: Money) -> Money {
         let growth = 1.0 + self.rate.get();
         let worth = |instalment: &Instalment| {
-            Money((recovery * instalment.part).0 / growth.powf(instalment.month / 12.0))
+            Money((recovery * instalment.part).0 / libm::pow(growth, instalment.month / 12.0))
         };
         self.instalments.iter().map(worth).sum()
     }

@@ -75,6 +75,7 @@ impl Page<'_> {
         let given_up = self.of("- 초과 회수로 감액", "- given up: others paid it").to_owned();
         self.unless_zero(given_up, -recovery.given_up);
         self.sum(self.of("= 지급", "= paid").to_owned(), recovery.paid);
+        self.subrogation(place);
         self.worth(&format!("cover.{}", policy.id), policy.terms.quality.as_ref(), haircut);
     }
 

@@ -4,6 +4,7 @@ use super::{Page, clause};
 use crate::quantity::Money;
 use crate::recovery::{Claim, Haircut, Liability, PaidAs, Quality, ServiceCredit, Split, Supplier};
 use crate::scenario::Named;
+use crate::view::Language;
 use crate::view::number::percent;
 use crate::view::words;
 use crate::waterfall::FromSupplier;
@@ -38,18 +39,22 @@ impl Page<'_> {
         let context = self.context;
         let place = |key: &str| context.place(&format!("supplier.{id}.credit{key}"));
         let uptime = credit.uptime(self.waterfall.duration);
-        let tier = credit.tiers.tiers().iter().rev().find(|tier| uptime < tier.below);
+        let missed = credit.tiers.missed(self.waterfall.duration + credit.down_before);
         let (word, fee) = (self.of("가동률", "uptime"), self.money(credit.monthly_fee));
         let uptime = percent(uptime.get());
-        let text = match tier {
-            Some(tier) => {
+        let text = match missed {
+            Some(place_of) => {
+                let tier = credit.tiers.tiers()[place_of];
                 let (below, part) = (percent(tier.below.get()), percent(tier.credit.get()));
-                format!("  {word} {uptime} < {below}: {part} × {fee}{}", place(".tiers"))
+                format!(
+                    "  {word} {uptime} < {below}: {part} × {fee}{}",
+                    place(&format!(".tiers[{}]", place_of + 1))
+                )
             }
             None => format!(
                 "  {word} {uptime}: {}{}",
                 self.of("모든 단계 충족", "every tier is kept"),
-                place(".tiers")
+                place(".tiers[1]")
             ),
         };
         self.sum(text, from.owed);
@@ -136,7 +141,7 @@ impl Page<'_> {
         if let Some(dispute) = &quality.dispute {
             let (word, part) =
                 (self.of("분쟁 예상", "dispute, expected"), percent(dispute.expected().get()));
-            parts.push((format!("- {word} {part}{}", place("dispute")), haircut.dispute));
+            parts.push((format!("- {word} {part}{}", place("dispute[1]")), haircut.dispute));
         }
         if let Some(default) = quality.default {
             let text = format!(
@@ -149,11 +154,14 @@ impl Page<'_> {
             );
             parts.push((text, haircut.default));
         }
+        let language = self.context.language;
         if let Some(payments) = &quality.payments {
             let months = payments.instalments().iter().map(|instalment| {
                 let (part, month) = (percent(instalment.part.get()), instalment.month);
-                let after = self.of("개월", "months");
-                format!("{part} {month} {after}")
+                match language {
+                    Language::Ko => format!("{part} {month}개월"),
+                    Language::En => format!("{part} after {month} months"),
+                }
             });
             let text = format!(
                 "- {} {} ({}){}",
@@ -169,11 +177,26 @@ impl Page<'_> {
         }
     }
 
+    /// Says what suppliers owe the insurers of a cover: no money of ours.
+    pub(super) fn subrogation(&mut self, place: usize) {
+        let policy = &self.scenario().covers[place];
+        let layers = policy.terms.tower.iter().flat_map(|tower| tower.layers());
+        let names = layers.map(|layer| format!(", {}", layer.id())).chain([String::new()]);
+        let word = self.of("사업자가 보험자에게 줄 몫", "suppliers owe its insurers");
+        for (name, share) in names.zip(&self.waterfall.subrogation[place]) {
+            if *share > Money::ZERO {
+                let share = self.money(*share);
+                self.say(format!("      {word}{name}: {share}"));
+            }
+        }
+    }
+
     /// Tells credits that reduce the loss, before the loss is summed.
     pub(super) fn credits(&mut self) {
         let waterfall = self.waterfall;
         for (supplier, amount) in self.scenario().suppliers.iter().zip(&waterfall.credits) {
-            self.unless_zero(format!("- {}{}", supplier.id, clause(supplier)), -*amount);
+            let word = self.of("크레딧", "credit");
+            self.unless_zero(format!("- {}, {word}{}", supplier.id, clause(supplier)), -*amount);
         }
     }
 
@@ -181,7 +204,8 @@ impl Page<'_> {
     pub(super) fn suppliers_and_haircuts(&mut self) {
         let (scenario, waterfall) = (self.scenario(), self.waterfall);
         for (supplier, amount) in scenario.suppliers.iter().zip(&waterfall.third_party) {
-            self.unless_zero(format!("- {}{}", supplier.id, clause(supplier)), -*amount);
+            let word = self.of("수취", "pays us");
+            self.unless_zero(format!("- {}, {word}{}", supplier.id, clause(supplier)), -*amount);
         }
         let covers = scenario.covers.iter().map(|part| &part.id).zip(&waterfall.haircut.covers);
         let hedges = scenario.parametrics.iter().map(|part| &part.id).zip(&waterfall.haircut.payouts);
