@@ -124,6 +124,12 @@ impl Forward {
         self.term
     }
 
+    /// Returns how interest is counted over the term.
+    #[must_use]
+    pub fn compounding(&self) -> Compounding {
+        self.compounding
+    }
+
     /// Returns the forward rate.
     #[must_use]
     pub fn rate(&self) -> f64 {

@@ -37,13 +37,14 @@ fn premium_turns(premium: &Premium, claims: Claims, of: Priced, turns: &mut Vec<
         turns.push(((KinkCause::PremiumSwings, subject), loaded > swing.minimum()));
         turns.push(((KinkCause::PremiumAtMost, subject), loaded > swing.maximum()));
     }
-    if let Some(bonus) = premium.no_claims_bonus {
-        turns.push(((KinkCause::BonusLost, subject), bonus.is_lost(paid)));
-    }
     if let Some(commission) = premium.profit_commission {
         let profit = commission.profit(premium.of_year(paid), paid);
         turns.push(((KinkCause::CommissionStarts, subject), paid > Money::ZERO));
         turns.push(((KinkCause::CommissionGone, subject), profit <= Money::ZERO));
+    }
+    // Last, so that a moment which turns both is told by the one that jumps.
+    if let Some(bonus) = premium.no_claims_bonus {
+        turns.push(((KinkCause::BonusLost, subject), bonus.is_lost(paid)));
     }
 }
 

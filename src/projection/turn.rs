@@ -90,9 +90,9 @@ pub enum KinkCause {
     BonusLost,
     /// Claims start to take from the profit that is shared.
     CommissionStarts,
-    /// No profit is left to share.
+    /// Profit that is shared is used up, or comes up again.
     CommissionGone,
-    /// A credit line starts to be drawn.
+    /// A credit line starts to be drawn, or stops.
     LineDrawn,
     /// A credit line is drawn as far as it goes.
     LineUsed,

@@ -1,6 +1,6 @@
 //! Costs and panels as tables, under those of the net loss.
 
-use super::prices::id;
+use super::prices::label;
 use super::report::Page;
 use super::table::{Column, draw};
 use super::words::{self, Word};
@@ -30,7 +30,8 @@ pub(super) fn costs(page: &Page<'_>) -> String {
     let mut columns = Vec::new();
     for (place, charge) in first.iter().enumerate() {
         for (_, kind) in Kind::ALL {
-            let heading = format!("{} {}", id(page.scenario, charge.of), words::cost(kind, page.language));
+            let name = page.label(label(page.scenario, charge.of));
+            let heading = format!("{name} {}", words::cost(kind, page.language));
             columns.push(page.column(&heading, |row| row.charges[place].costs[kind]));
         }
     }

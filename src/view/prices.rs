@@ -9,7 +9,7 @@ use crate::cost::{Costs, Premium};
 use crate::panel;
 use crate::projection::Subject;
 use crate::quantity::Money;
-use crate::scenario::Scenario;
+use crate::scenario::{Label, Scenario};
 use crate::waterfall::{Priced, Waterfall};
 
 /// Returns the name of a part that has a price.
@@ -19,6 +19,16 @@ pub(super) fn id(scenario: &Scenario, of: Priced) -> &str {
         Priced::Parametric(place) => &scenario.parametrics[place].id,
         Priced::Reserve(place) => &scenario.reserves[place].id,
         Priced::CreditLine(place) => &scenario.credit_lines[place].id,
+    }
+}
+
+/// Returns the label of a part that has a price.
+pub(super) fn label(scenario: &Scenario, of: Priced) -> &Label {
+    match of {
+        Priced::Cover(place) => &scenario.covers[place].label,
+        Priced::Parametric(place) => &scenario.parametrics[place].label,
+        Priced::Reserve(place) => &scenario.reserves[place].label,
+        Priced::CreditLine(place) => &scenario.credit_lines[place].label,
     }
 }
 

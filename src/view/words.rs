@@ -366,8 +366,10 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::PremiumAtMost => ("보험료 최고액 도달", "premium at its most"),
         KinkCause::BonusLost => ("무사고 환급 상실", "no-claims bonus lost"),
         KinkCause::CommissionStarts => ("이익수수료 감소 시작", "profit commission starts to fall"),
-        KinkCause::CommissionGone => ("이익수수료 소멸", "no profit commission any more"),
-        KinkCause::LineDrawn => ("신용공여 인출 시작", "starts to be drawn"),
+        KinkCause::CommissionGone => {
+            ("이익수수료 소멸 또는 재개", "profit commission is gone, or comes again")
+        }
+        KinkCause::LineDrawn => ("신용공여 인출 시작 또는 끝", "starts or stops to be drawn"),
         KinkCause::LineUsed => ("신용공여 한도 도달", "drawn as far as it goes"),
     };
     language.of(korean, english).to_owned()

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::cost::{Kind, Need};
-use crate::hedge::EquityKind;
+use crate::hedge::{Compounding, EquityKind};
 use crate::panel;
 use crate::quantity::{Money, Share};
 use crate::scenario::Flow;
@@ -164,13 +164,20 @@ impl Page<'_> {
         let (home, foreign) = (percent(hedge.forward.home().get()), percent(hedge.forward.foreign().get()));
         let months = hedge.forward.term().0;
         let word = self.of("선물환율", "forward");
-        self.say(format!("  {word} {spot} × {home} / {foreign}, {months}/12 → {rate:.4}{at}"));
+        let growth = |rate: String| match hedge.forward.compounding() {
+            Compounding::Simple => format!("(1 + {rate} × {months}/12)"),
+            Compounding::Annual => format!("(1 + {rate})^({months}/12)"),
+        };
+        let (home, foreign) = (growth(home), growth(foreign));
+        self.say(format!("  {word} {spot} × {home} / {foreign} = {rate:.4}{at}"));
         let word = self.of("스왑포인트", "forward points");
         self.say(format!("  {word} {:.4}", view.points));
         let amount = format!("{} {}", hedge.currency, Money(hedge.amount));
         let (part_of, then) = (percent(hedge.hedged.get()), Money(hedge.spot_then));
         let hedged = self.of("헤지 시", "hedged");
-        self.sum(format!("  {hedged} {part_of} × {amount}"), Money(view.hedged));
+        let (at, rest) = (self.of("@", "at"), self.of("나머지", "the rest at"));
+        let rate = format!("{rate:.2}");
+        self.sum(format!("  {hedged}: {amount}, {part_of} {at} {rate}, {rest} {then}"), Money(view.hedged));
         let bare = self.of("헤지 없이", "unhedged, at");
         self.sum(format!("  {bare} {then}"), Money(view.unhedged));
         self.sum(self.of("= 헤지 손익", "= gain of the hedge").to_owned(), Money(view.gain));
