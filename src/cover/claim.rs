@@ -1,7 +1,10 @@
 //! A claim: a loss on its way through the terms of one cover.
 
+use super::deductible::Deducted;
+use super::period_limit::{Capped, PeriodReached};
 use super::{ByHead, Cover, CoverYear, InsuredProfit, Measured, Run, Step};
-use super::{deductible, indemnity_period, insured_share, occurrence_limit, sublimit, wait};
+use super::{aggregate, deductible, indemnity_period, insured_share, occurrence_limit, period_limit};
+use super::{sublimit, wait};
 use crate::mitigation::Head;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
@@ -11,6 +14,8 @@ use crate::spans::Spans;
 pub(super) struct Claim<'a> {
     pub(super) measured: &'a Measured<'a>,
     pub(super) insured: InsuredProfit<'a>,
+    /// What the cover was asked for, by its own measure.
+    pub(super) opened: ByHead,
     pub(super) heads: ByHead,
     /// Hours of the outage whose lost profit is still claimed, of each line.
     pub(super) hours: Vec<Spans>,
@@ -18,6 +23,18 @@ pub(super) struct Claim<'a> {
     pub(super) waits: Vec<wait::Group>,
     pub(super) inside_waiting_period: Money,
     pub(super) credited: Money,
+    /// How lost profit is counted once limits of periods have cut it.
+    pub(super) capped: Option<Capped>,
+    /// Which hours, days and months lost more than their limit.
+    pub(super) periods_reached: Vec<PeriodReached>,
+    /// Which of them did inside the waiting period.
+    pub(super) periods_reached_in_wait: Vec<PeriodReached>,
+    /// What each head with a sublimit claimed just before it.
+    pub(super) before_sublimit: ByHead,
+    /// What the deductible took, once it has.
+    pub(super) deducted: Option<Deducted>,
+    /// What the occurrence limit took.
+    pub(super) above_limit: Money,
     pub(super) retained: Retained,
     pub(super) year: CoverYear,
 }
@@ -25,7 +42,9 @@ pub(super) struct Claim<'a> {
 impl<'a> Claim<'a> {
     pub(super) fn open(measured: &'a Measured<'a>, cover: &Cover, year: CoverYear) -> Self {
         let insured = InsuredProfit::new(measured.profits.clone(), cover.measure, measured.duration);
-        let hours = vec![Spans::one(Hours::ZERO, insured.ends()); insured.lines().len()];
+        // An hour that a line is back early is an hour of the outage all the same.
+        let ends = insured.ends().max(measured.duration);
+        let hours = vec![Spans::one(Hours::ZERO, ends); insured.lines().len()];
         let (mut heads, mut retained) = (ByHead::default(), Retained::default());
         heads[Head::LostProfit as usize] = insured.total();
         retained[Reason::PolicyMeasure] = insured.our_own() - insured.total();
@@ -33,8 +52,24 @@ impl<'a> Claim<'a> {
             heads[*head as usize] += *amount;
         }
         let waits = wait::groups(measured, &cover.clock);
-        let (inside_waiting_period, credited) = (Money::ZERO, Money::ZERO);
-        Self { measured, insured, heads, hours, waits, inside_waiting_period, credited, retained, year }
+        Self {
+            measured,
+            insured,
+            opened: heads,
+            heads,
+            hours,
+            waits,
+            inside_waiting_period: Money::ZERO,
+            credited: Money::ZERO,
+            capped: None,
+            periods_reached: vec![],
+            periods_reached_in_wait: vec![],
+            before_sublimit: ByHead::default(),
+            deducted: None,
+            above_limit: Money::ZERO,
+            retained,
+            year,
+        }
     }
 
     pub(super) fn take(&mut self, step: Step, cover: &Cover) {
@@ -61,11 +96,16 @@ impl<'a> Claim<'a> {
                 }
             }
             Step::Sublimit => sublimit::cut(self, &cover.sublimits),
-            Step::Deductible => deductible::take(self, cover.deductible, cover.waiting_period),
-            Step::InsuredShare => insured_share::keep(self, cover.insured_share),
-            Step::OccurrenceLimit => occurrence_limit::cut(self, cover.occurrence_limit),
+            Step::PeriodLimit => period_limit::cut(self, cover.period_limits),
+            Step::GreaterOfOnLostProfit => deductible::take_from_lost_profit(self, cover),
+            Step::Deductible => deductible::take(self, cover),
+            Step::SublimitAfterDeductible => sublimit::cut_what_is_left(self, &cover.sublimits),
+            Step::InsuredShare => insured_share::keep(self, cover.insured_share, &cover.no_share),
+            Step::OccurrenceLimit => occurrence_limit::cut(self, cover),
             Step::Additions => self.credit(),
-            Step::PeriodLimit | Step::Contribution | Step::AggregateDeductible | Step::AggregateLimit => {}
+            Step::Contribution => {}
+            Step::AggregateDeductible => aggregate::absorb(self, cover.aggregate_deductible),
+            Step::AggregateLimit => aggregate::cut(self, cover.aggregate_limit),
         }
     }
 
@@ -99,19 +139,43 @@ impl<'a> Claim<'a> {
     /// Keeps an amount of the sum with the insured, each head giving in
     /// proportion to what it still claims.
     pub(super) fn keep(&mut self, reason: Reason, amount: Money) {
-        let total = self.total();
+        self.keep_from(reason, amount, |_| true);
+    }
+
+    /// Keeps an amount of the sum of some heads with the insured, each of them
+    /// giving in proportion to what it still claims.
+    pub(super) fn keep_from(&mut self, reason: Reason, amount: Money, gives: impl Fn(Head) -> bool) {
+        let total = self.total_of(&gives);
         let (left, remaining) = (total - amount, amount.part_of(total).rest());
-        let mut largest = 0;
-        for place in 0..self.heads.len() {
-            self.heads[place] = self.heads[place] * remaining;
-            if self.heads[place] > self.heads[largest] {
-                largest = place;
+        let mut largest: Option<usize> = None;
+        for (place, (_, head)) in Head::ALL.into_iter().enumerate() {
+            if gives(head) {
+                self.heads[place] = self.heads[place] * remaining;
+                if largest.is_none_or(|largest| self.heads[place] > self.heads[largest]) {
+                    largest = Some(place);
+                }
             }
         }
+        let Some(largest) = largest else { return };
         // What rounding took or gave goes to the largest head: the sum is exact.
-        let rounding = left - self.total();
+        let rounding = left - self.total_of(&gives);
         self.heads[largest] += rounding;
         self.retained[reason] += amount;
+    }
+
+    /// Returns what some heads still claim.
+    pub(super) fn total_of(&self, counts: impl Fn(Head) -> bool) -> Money {
+        let heads = Head::ALL.into_iter().zip(self.heads);
+        heads.filter(|((_, head), _)| counts(*head)).map(|(_, amount)| amount).sum()
+    }
+
+    /// Returns the profit lost in stretches of the outage, given for each line, as
+    /// far as it is still counted.
+    pub(super) fn profit(&self, hours: &[Spans]) -> Money {
+        match &self.capped {
+            Some(capped) => capped.profit(&self.insured, hours),
+            None => self.insured.within(hours),
+        }
     }
 
     /// Trims the hours whose lost profit is claimed, line by line, and keeps the
@@ -121,7 +185,7 @@ impl<'a> Claim<'a> {
         for line in 0..self.hours.len() {
             self.hours[line] = self.hours[line].and(&to(line));
         }
-        let (before, left) = (*self.lost_profit(), self.insured.within(&self.hours));
+        let (before, left) = (*self.lost_profit(), self.profit(&self.hours));
         *self.lost_profit() = left.min(before);
         self.retained[reason] += before - left.min(before);
     }

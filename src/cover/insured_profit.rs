@@ -84,6 +84,17 @@ impl<'a> InsuredProfit<'a> {
         self.between(Hours::ZERO, self.ends())
     }
 
+    /// Returns the profit that `[from, to)` of the outage would have brought, all
+    /// lines being open.
+    #[must_use]
+    pub fn normally(&self, from: Hours, to: Hours) -> Money {
+        let of_line = |line: &&LostProfit<'_>| match self.measure {
+            None => line.normally(from, to),
+            Some(measure) => line.lost_revenue().normally(from, to) * measure.rate.get(),
+        };
+        self.lines.iter().map(of_line).sum()
+    }
+
     /// Returns the profit lost in each hour from the outage's start.
     #[must_use]
     pub fn by_hour(&self) -> Vec<Money> {

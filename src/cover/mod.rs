@@ -14,6 +14,7 @@
 //! 4. Write a row in `tests/cases` for each sentence of its rule, and the same
 //!    rule once more, slowly, in `tests/laws/twin.rs`.
 
+mod aggregate;
 mod claim;
 mod average;
 mod clock;
@@ -24,6 +25,7 @@ mod insured_share;
 mod measure;
 mod occurrence_limit;
 mod order;
+mod period_limit;
 mod rate_of_gross_profit;
 mod sublimit;
 mod wait;
@@ -38,16 +40,19 @@ use crate::spans::Spans;
 
 use claim::Claim;
 
+pub use aggregate::AggregateDeductible;
 pub use average::{AVERAGE, Average, Basis, DECLARED_LIMIT, ValueAtRisk};
 pub use clock::{Clock, Counts, Restarts, Run, WAITING_CLOCK};
-pub use deductible::{Deductible, InvalidDeductible};
+pub use deductible::{DailyAverage, Deducted, Deductible, InvalidDeductible, PercentageOf, Suffered};
 pub use indemnity_period::{
     EXTENDED_PERIOD, INDEMNITY_PERIOD, IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom,
 };
 pub use insured_profit::{Bridge, InsuredProfit};
 pub use measure::{Form, GROSS_EARNINGS_FORM, GROSS_PROFIT_FORM, Measure, Savings};
 pub use order::{Order, Step};
+pub use period_limit::{Period, PeriodLimits, PeriodReached};
 pub use rate_of_gross_profit::{Books, InvalidRate, RATE_OF_GROSS_PROFIT, RateOfGrossProfit, sum_insured};
+pub use sublimit::{Sublimit, Sublimits};
 pub use waiting_period::{InvalidWait, Reading, WAITING_PERIOD, WaitingPeriod};
 pub use year::CoverYear;
 
@@ -76,14 +81,24 @@ pub struct Cover {
     pub extended_period: Option<Hours>,
     /// What a sum insured that is too low does to a loss.
     pub average: Option<Average>,
+    /// Most for an hour, a day and a month of lost profit.
+    pub period_limits: PeriodLimits,
     /// Most for one head; none is endless.
-    pub sublimits: [Option<Money>; Head::COUNT],
+    pub sublimits: Sublimits,
     /// What the insured bears first, once per occurrence.
     pub deductible: Deductible,
     /// Part of the rest that the insured keeps.
     pub insured_share: Share,
+    /// Heads of which the insured keeps no share.
+    pub no_share: Vec<Head>,
     /// Most for one occurrence; none is endless.
     pub occurrence_limit: Option<Money>,
+    /// Whether what the deductible takes comes off the occurrence limit too.
+    pub deductible_erodes_limit: bool,
+    /// What the insured bears over the year.
+    pub aggregate_deductible: Option<AggregateDeductible>,
+    /// Most for the year; none is endless.
+    pub aggregate_limit: Option<Money>,
     /// Order in which the terms apply.
     pub order: Order,
 }
@@ -103,10 +118,15 @@ impl Cover {
             indemnity_period: None,
             extended_period: None,
             average: None,
+            period_limits: PeriodLimits::NONE,
             sublimits: [None; Head::COUNT],
             deductible: Deductible::NONE,
             insured_share: Share::NONE,
+            no_share: vec![],
             occurrence_limit: None,
+            deductible_erodes_limit: false,
+            aggregate_deductible: None,
+            aggregate_limit: None,
             order: Order::Standard,
         }
     }
@@ -154,7 +174,15 @@ pub struct Response {
     pub inside_waiting_period: Money,
     /// What each head still claims just before average.
     pub before_average: ByHead,
-    /// What each head still claims just before its sublimit.
+    /// Which hours, days and months lost more than their limit.
+    pub periods_reached: Vec<PeriodReached>,
+    /// Which of them did inside the waiting period.
+    pub periods_reached_in_wait: Vec<PeriodReached>,
+    /// What the deductible came to.
+    pub deducted: Deducted,
+    /// What the occurrence limit took.
+    pub above_limit: Money,
+    /// What each head with a sublimit claims just before it.
     pub before_sublimit: ByHead,
     /// The covered loss, by head: what the tower or the carrier is asked to pay.
     pub covered: ByHead,
@@ -188,38 +216,36 @@ impl Cover {
     #[must_use]
     pub fn respond(&self, measured: &Measured<'_>, year: &CoverYear) -> Response {
         let mut claim = Claim::open(measured, self, *year);
-        let insured = claim.heads;
-        let (mut before_average, mut before_sublimit) = (insured, insured);
-        let mut presented = insured;
+        let mut presented = claim.opened;
         presented[Head::LostProfit as usize] += claim.retained[Reason::PolicyMeasure];
+        let mut before_average = claim.opened;
         let mut after = Vec::with_capacity(self.order.steps().len());
         for &step in self.order.steps() {
-            match step {
-                Step::Average => before_average = claim.heads,
-                Step::Sublimit => before_sublimit = claim.heads,
-                _ => {}
+            if step == Step::Average {
+                before_average = claim.heads;
             }
             claim.take(step, self);
             after.push((step, claim.total()));
         }
-        let (runs, bridge) = (claim.runs(), claim.insured.bridge());
-        let Claim { heads: covered, credited, inside_waiting_period, retained, mut year, .. } = claim;
-        year.covered += covered.iter().copied().sum();
-        let average = self.average.map_or(Share::ALL, |clause| clause.factor(self.indemnity_length()));
+        claim.year.covered += claim.total();
         Response {
             presented,
-            insured,
-            credited,
-            bridge,
-            runs,
-            average,
+            insured: claim.opened,
+            credited: claim.credited,
+            bridge: claim.insured.bridge(),
+            runs: claim.runs(),
+            average: self.average.map_or(Share::ALL, |clause| clause.factor(self.indemnity_length())),
             after,
-            inside_waiting_period,
+            inside_waiting_period: claim.inside_waiting_period,
             before_average,
-            before_sublimit,
-            covered,
-            retained,
-            year,
+            periods_reached: claim.periods_reached,
+            periods_reached_in_wait: claim.periods_reached_in_wait,
+            deducted: claim.deducted.unwrap_or_default(),
+            above_limit: claim.above_limit,
+            before_sublimit: claim.before_sublimit,
+            covered: claim.heads,
+            retained: claim.retained,
+            year: claim.year,
         }
     }
 

@@ -5,12 +5,28 @@
 //! ```text
 //! x' = min(x, limit)        head' = head · x' / x
 //! ```
+//!
+//! `x` is the sum of the heads whose sublimits are part of the limit; a head whose
+//! sublimit comes in addition to it is neither counted nor cut. Where the deductible
+//! erodes the limit, what it took comes off the limit first.
+//!
+//! # Source
+//!
+//! Limits in property and casualty forms stand above the deductible; a self-insured
+//! retention often erodes them.
 
-use super::Claim;
+use super::{Claim, Cover};
+use crate::mitigation::Head;
 use crate::quantity::Money;
 use crate::reason::Reason;
 
-pub(super) fn cut(claim: &mut Claim<'_>, limit: Option<Money>) {
-    let total = claim.total();
-    claim.keep(Reason::AboveLimit, total - total.at_most(limit));
+pub(super) fn cut(claim: &mut Claim<'_>, cover: &Cover) {
+    let Some(limit) = cover.occurrence_limit else { return };
+    let eroded = claim.deducted.filter(|_| cover.deductible_erodes_limit);
+    let eroded = eroded.map_or(Money::ZERO, |deducted| deducted.taken);
+    let counts = |head: Head| !cover.sublimits[head as usize].is_some_and(|it| it.in_addition);
+    let total = claim.total_of(counts);
+    let above = total - total.min((limit - eroded).positive());
+    claim.above_limit = above;
+    claim.keep_from(Reason::AboveLimit, above, counts);
 }

@@ -20,8 +20,13 @@ pub enum Step {
     Average,
     /// Each head is cut to its sublimit.
     Sublimit,
+    /// The larger of the deductible and the loss inside the waiting period comes
+    /// off lost profit alone, under the reading that takes the greater of them.
+    GreaterOfOnLostProfit,
     /// The deductible comes off the sum of the heads.
     Deductible,
+    /// Heads whose sublimit follows the deductible are cut to it.
+    SublimitAfterDeductible,
     /// The insured keeps a share.
     InsuredShare,
     /// The sum is cut to the limit of one occurrence.
@@ -46,7 +51,9 @@ impl Step {
             Self::Additions => "additions",
             Self::Average => "average",
             Self::Sublimit => "sublimit",
+            Self::GreaterOfOnLostProfit => "greater_of_on_lost_profit",
             Self::Deductible => "deductible",
+            Self::SublimitAfterDeductible => "sublimit_after_deductible",
             Self::InsuredShare => "insured_share",
             Self::OccurrenceLimit => "occurrence_limit",
             Self::Contribution => "contribution",
@@ -57,16 +64,39 @@ impl Step {
 }
 
 /// The order in which a cover's terms apply, by name.
+///
+/// # Example
+///
+/// Lost profit of 367.5 under a deductible of 50, a share of 10% and a limit of 300
+/// comes to 285.75 where the limit is last, and to 225 where it is first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// Time before money: the vector of lost hours is trimmed before any amount is.
+    /// Time before money, and the deductible before share and limit.
     #[default]
     Standard,
+    /// The deductible comes off before average and sublimits cut the loss.
+    DeductibleFirst,
+    /// The occurrence limit cuts the loss before the deductible comes off.
+    LimitFirst,
+    /// The insured's share is of what is left when all other terms have cut.
+    ShareLast,
+    /// Where the greater of deductible and waiting loss is taken, it comes off lost
+    /// profit alone.
+    GreaterOfOnLostProfitOnly,
+    /// The waiting period takes its hours before their limits cut them.
+    CapsAfterWaiting,
 }
 
 impl Order {
     /// Every order, under the name that it has in a scenario file.
-    pub const ALL: [(&'static str, Self); 1] = [("standard", Self::Standard)];
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("standard", Self::Standard),
+        ("ded_first", Self::DeductibleFirst),
+        ("limit_first", Self::LimitFirst),
+        ("share_last", Self::ShareLast),
+        ("greater_of_on_bi_only", Self::GreaterOfOnLostProfitOnly),
+        ("caps_after_waiting", Self::CapsAfterWaiting),
+    ];
 
     /// Returns the order's name in a scenario file.
     #[must_use]
@@ -77,22 +107,128 @@ impl Order {
     /// Returns its steps, first to last.
     #[must_use]
     pub fn steps(self) -> &'static [Step] {
+        use Step::*;
         match self {
             Self::Standard => &[
-                Step::Trigger,
-                Step::IndemnityPeriod,
-                Step::PeriodLimit,
-                Step::WaitingPeriod,
-                Step::Additions,
-                Step::Average,
-                Step::Sublimit,
-                Step::Deductible,
-                Step::InsuredShare,
-                Step::OccurrenceLimit,
-                Step::Contribution,
-                Step::AggregateDeductible,
-                Step::AggregateLimit,
+                Trigger,
+                IndemnityPeriod,
+                PeriodLimit,
+                WaitingPeriod,
+                Additions,
+                Average,
+                Sublimit,
+                Deductible,
+                SublimitAfterDeductible,
+                InsuredShare,
+                OccurrenceLimit,
+                Contribution,
+                AggregateDeductible,
+                AggregateLimit,
             ],
+            Self::DeductibleFirst => &[
+                Trigger,
+                IndemnityPeriod,
+                PeriodLimit,
+                WaitingPeriod,
+                Additions,
+                Deductible,
+                Average,
+                Sublimit,
+                InsuredShare,
+                OccurrenceLimit,
+                Contribution,
+                AggregateDeductible,
+                AggregateLimit,
+            ],
+            Self::LimitFirst => &[
+                Trigger,
+                IndemnityPeriod,
+                PeriodLimit,
+                WaitingPeriod,
+                Additions,
+                Average,
+                Sublimit,
+                OccurrenceLimit,
+                Deductible,
+                SublimitAfterDeductible,
+                InsuredShare,
+                Contribution,
+                AggregateDeductible,
+                AggregateLimit,
+            ],
+            Self::ShareLast => &[
+                Trigger,
+                IndemnityPeriod,
+                PeriodLimit,
+                WaitingPeriod,
+                Additions,
+                Average,
+                Sublimit,
+                Deductible,
+                SublimitAfterDeductible,
+                OccurrenceLimit,
+                Contribution,
+                AggregateDeductible,
+                AggregateLimit,
+                InsuredShare,
+            ],
+            Self::GreaterOfOnLostProfitOnly => &[
+                Trigger,
+                IndemnityPeriod,
+                PeriodLimit,
+                WaitingPeriod,
+                Additions,
+                Average,
+                Sublimit,
+                GreaterOfOnLostProfit,
+                Deductible,
+                SublimitAfterDeductible,
+                InsuredShare,
+                OccurrenceLimit,
+                Contribution,
+                AggregateDeductible,
+                AggregateLimit,
+            ],
+            Self::CapsAfterWaiting => &[
+                Trigger,
+                IndemnityPeriod,
+                WaitingPeriod,
+                PeriodLimit,
+                Additions,
+                Average,
+                Sublimit,
+                Deductible,
+                SublimitAfterDeductible,
+                InsuredShare,
+                OccurrenceLimit,
+                Contribution,
+                AggregateDeductible,
+                AggregateLimit,
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_stand_in_the_order_of_their_list() {
+        for (place, (key, order)) in Order::ALL.into_iter().enumerate() {
+            assert_eq!((order as usize, order.key()), (place, key));
+        }
+    }
+
+    #[test]
+    fn an_order_moves_steps_and_drops_none() {
+        let moved = [Step::GreaterOfOnLostProfit, Step::SublimitAfterDeductible];
+        for (key, order) in Order::ALL {
+            let steps = order.steps();
+            for step in Order::Standard.steps() {
+                let times = steps.iter().filter(|other| *other == step).count();
+                assert!(times == 1 || moved.contains(step), "{key} has {step:?} {times} times");
+            }
         }
     }
 }

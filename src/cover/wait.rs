@@ -92,7 +92,11 @@ pub(super) fn cut(claim: &mut Claim<'_>, wait: WaitingPeriod) {
     claim.trim(|line| met[line].clone(), Reason::WaitingPeriod);
     let inside: Vec<Spans> =
         claim.hours.iter().zip(&inside).map(|(hours, inside)| hours.and(inside)).collect();
-    claim.inside_waiting_period = claim.insured.within(&inside);
+    claim.inside_waiting_period = claim.profit(&inside).min(*claim.lost_profit());
+    if let Some(capped) = &claim.capped {
+        let over = inside.iter().map(Spans::ends).fold(Hours::ZERO, Hours::max);
+        claim.periods_reached_in_wait = capped.by(&claim.insured, over).1;
+    }
     match wait.reading() {
         Reading::TimeDeductible | Reading::Cumulative => {
             claim.trim(|line| after[line].clone(), Reason::WaitingPeriod);
@@ -104,7 +108,7 @@ pub(super) fn cut(claim: &mut Claim<'_>, wait: WaitingPeriod) {
                 for line in lines {
                     hours[line] = claim.hours[line].within(from, until);
                 }
-                claim.insured.within(&hours) * part.unwrap_or(Share::ALL)
+                claim.profit(&hours) * part.unwrap_or(Share::ALL)
             };
             let average = averages.into_iter().map(of_run).sum();
             claim.keep_profit(Reason::WaitingPeriod, average);

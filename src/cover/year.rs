@@ -7,4 +7,8 @@ use crate::quantity::Money;
 pub struct CoverYear {
     /// What it has covered of the year's losses.
     pub covered: Money,
+    /// What has been paid within the aggregate limit.
+    pub within_aggregate: Money,
+    /// What the aggregate deductible has left with the insured.
+    pub borne: Money,
 }

@@ -131,6 +131,12 @@ impl<'a> LostProfit<'a> {
         self.overtime - self.discontinued
     }
 
+    /// Returns the profit that `[from, to)` of the outage would have brought.
+    #[must_use]
+    pub fn normally(&self, from: Hours, to: Hours) -> Money {
+        self.lost_revenue.normally(from, to) * self.saved_cost_rate.rest()
+    }
+
     /// Returns all the profit lost.
     #[must_use]
     pub fn total(&self) -> Money {

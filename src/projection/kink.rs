@@ -5,6 +5,7 @@
 //! is bracketed between two hours and then bisected, far below a second.
 
 use super::Fall;
+use super::covers::period_turns;
 use super::turn::{KinkCause, Subject, Turn, clock_turns, money_turns, own_amount};
 use crate::outage::BreakPoint;
 use crate::quantity::{Hours, Money, MoneyPerHour};
@@ -53,6 +54,7 @@ pub(super) struct Curve<'c, 's> {
 impl<'c, 's> Curve<'c, 's> {
     pub(super) fn new(scenario: &'s Scenario, year: &'c Year<'s>, until: Hours) -> Self {
         let mut grid: Vec<f64> = clock_turns(scenario, until).iter().map(|(at, _)| at.0).collect();
+        grid.extend(period_turns(scenario, until).iter().map(|(at, _)| at.0));
         let extended = scenario.covers.iter().filter_map(|policy| policy.terms.cover.extended_period);
         let extended: Vec<Hours> = extended.collect();
         for line in &scenario.lines {
@@ -83,7 +85,7 @@ impl<'c, 's> Curve<'c, 's> {
         let by_clock = clock_turns(self.scenario, self.until);
         let by_money = self.flips(BESIDE, |hours| money_turns(self.scenario, &self.at(hours)));
         let mut turns: Vec<(Hours, Turn)> = by_clock;
-        for (at, turn) in by_money {
+        for (at, turn) in period_turns(self.scenario, self.until).into_iter().chain(by_money) {
             // Terms of one payer that turn together are one turn: the clock's where
             // it has one, and otherwise that of the last term in order.
             let same = |(other, (_, whose)): &(Hours, Turn)| {
@@ -105,7 +107,8 @@ impl<'c, 's> Curve<'c, 's> {
     fn kink(&self, (at, (cause, subject)): (Hours, Turn)) -> Option<Kink> {
         let beside = [-BESIDE - STRIDE, -BESIDE, BESIDE, BESIDE + STRIDE];
         let around = beside.map(|by| self.at((at.0 + by).max(0.0)));
-        let own = Sides::of(around.each_ref().map(|waterfall| own_amount(waterfall, subject)));
+        let own =
+            Sides::of(around.each_ref().map(|waterfall| own_amount(self.scenario, waterfall, subject)));
         let net = Sides::of(around.each_ref().map(|waterfall| waterfall.net));
         let scale = size(&around[3]);
         (own.turn(scale, at) && net.turn(scale, at)).then(|| Kink {

@@ -1,14 +1,12 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
-use super::price;
-use super::suppliers;
-use crate::cover::{Average, Cover, Deductible, Reading, Response, Step};
+use super::{covers, price, suppliers};
+use crate::cover::{Cover, Period, Response};
 use crate::hedge::Schedule;
 use crate::loss::Damage;
 use crate::mitigation::{Amount, Bend, Fade, Head};
 use crate::quantity::{Hours, Money, MoneyPerHour, TOLERANCE};
-use crate::reason::Reason;
 use crate::scenario::Scenario;
 use crate::waterfall::{Priced, Waterfall};
 
@@ -56,8 +54,14 @@ pub enum KinkCause {
     SublimitReached(Head),
     /// Lost profit reaches the limit that goes with a declaration.
     DeclarationReached,
+    /// An hour, a day or a month reaches its limit, or one that does not begins.
+    PeriodLimit(Period),
     /// The occurrence limit is used up.
     LimitExhausted,
+    /// The aggregate deductible of the year is used up.
+    AggregateDeductibleUsed,
+    /// The aggregate limit of the year is used up.
+    AggregateLimitExhausted,
     /// The indemnity period is over.
     IndemnityPeriodOver,
     /// A layer starts to pay.
@@ -112,7 +116,10 @@ impl KinkCause {
                 | Self::DeductibleUsed
                 | Self::SublimitReached(_)
                 | Self::DeclarationReached
+                | Self::PeriodLimit(_)
                 | Self::LimitExhausted
+                | Self::AggregateDeductibleUsed
+                | Self::AggregateLimitExhausted
                 | Self::IndemnityPeriodOver
                 | Self::LayerAttached(_)
                 | Self::LayerExhausted(_)
@@ -160,7 +167,10 @@ impl KinkCause {
             Self::DeductibleUsed => "deductible_used",
             Self::SublimitReached(_) => "sublimit_reached",
             Self::DeclarationReached => "declaration_reached",
+            Self::PeriodLimit(period) => period.key(),
             Self::LimitExhausted => "limit_exhausted",
+            Self::AggregateDeductibleUsed => "aggregate_deductible_used",
+            Self::AggregateLimitExhausted => "aggregate_limit_exhausted",
             Self::IndemnityPeriodOver => "indemnity_period_over",
             Self::LayerAttached(_) => "layer_attached",
             Self::LayerExhausted(_) => "layer_exhausted",
@@ -325,7 +335,7 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     let mut turns = Vec::new();
     for (place, (policy, recovery)) in scenario.covers.iter().zip(&waterfall.covers).enumerate() {
         let subject = Subject::Cover(place);
-        let of_cover = cover_turns(&policy.terms.cover, &recovery.response);
+        let of_cover = covers::money_turns(scenario, &policy.terms.cover, &recovery.response);
         let of_cover =
             of_cover.into_iter().chain(waits_over(scenario, &policy.terms.cover, &recovery.response));
         turns.extend(of_cover.map(|(cause, reached)| ((cause, subject), reached)));
@@ -349,39 +359,21 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     turns
 }
 
-fn cover_turns(cover: &Cover, response: &Response) -> Vec<(KinkCause, bool)> {
-    let sublimits = Head::ALL.into_iter().zip(response.before_sublimit).zip(cover.sublimits);
-    let mut turns: Vec<_> = sublimits
-        .map(|(((_, head), claimed), sublimit)| {
-            (KinkCause::SublimitReached(head), sublimit.is_some_and(|most| claimed > most))
-        })
-        .collect();
-    let declared = cover.average.and_then(Average::limit);
-    let profit = response.before_average[Head::LostProfit as usize];
-    turns.push((KinkCause::DeclarationReached, declared.is_some_and(|most| profit > most)));
-    let late = response.retained[Reason::IndemnityPeriod] > Money::ZERO;
-    turns.push((KinkCause::IndemnityPeriodOver, late));
-    let greater_of = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
-    let loss = response.after(Step::Sublimit);
-    let outgrows = greater_of && response.inside_waiting_period > cover.deductible.of(loss);
-    turns.push((KinkCause::WaitingLossOutgrows, outgrows));
-    let bends = cover.deductible.turns().into_iter();
-    turns.extend(bends.map(|at| (KinkCause::DeductibleBends, loss > at)));
-    let starts = if cover.deductible == Deductible::NONE && !greater_of {
-        KinkCause::CoverStarts
-    } else {
-        KinkCause::DeductibleUsed
-    };
-    turns.push((starts, response.after(Step::Deductible) > Money::ZERO));
-    let above = cover.occurrence_limit.is_some_and(|limit| response.after(Step::InsuredShare) > limit);
-    turns.push((KinkCause::LimitExhausted, above));
-    turns
-}
-
 /// Returns the amount that a subject itself adds to or takes from the net loss.
-pub(super) fn own_amount(waterfall: &Waterfall<'_>, subject: Subject) -> Money {
+///
+/// A line takes its lost profit, and what others charge as a share of its revenue.
+pub(super) fn own_amount(scenario: &Scenario, waterfall: &Waterfall<'_>, subject: Subject) -> Money {
     match subject {
-        Subject::Line(line) => waterfall.lines[line].total(),
+        Subject::Line(line) => {
+            let lost = &waterfall.lines[line];
+            let charged = scenario.outflows.iter().map(|outflow| match &outflow.terms.amount {
+                Amount::ShareOfLostRevenue { share, lines } if lines.contains(&line) => {
+                    lost.lost_revenue().total() * *share
+                }
+                _ => Money::ZERO,
+            });
+            lost.total() + charged.sum()
+        }
         Subject::Outflow(outflow) => waterfall.outflows[outflow],
         Subject::Cover(cover) => waterfall.covers[cover].paid,
         Subject::Parametric(hedge) => waterfall.payouts[hedge],

@@ -1,7 +1,7 @@
 //! Every label once, in Korean and in English: the glossary of what people see.
 
 use crate::cost::Kind;
-use crate::cover::{Form, Reading};
+use crate::cover::{Form, Period, Reading};
 use crate::mitigation::Head;
 use crate::outage::Cause;
 use crate::projection::KinkCause;
@@ -316,6 +316,17 @@ pub fn reading(reading: Reading, language: Language) -> &'static str {
     language.of(korean, english)
 }
 
+/// Returns the name of the limit of an hour, a day or a month.
+#[must_use]
+pub fn period_limit(period: Period, language: Language) -> &'static str {
+    let (korean, english) = match period {
+        Period::Hour => ("시간당 한도", "hourly limit"),
+        Period::Day => ("일 한도", "daily limit"),
+        Period::Month => ("월 한도", "monthly limit"),
+    };
+    language.of(korean, english)
+}
+
 /// Returns what turns the curve at a kink.
 #[must_use]
 pub fn kink(cause: KinkCause, language: Language) -> String {
@@ -349,6 +360,13 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
             return format!("{which} {reached}");
         }
         KinkCause::DeclarationReached => ("신고액 연동 한도 도달", "limit of the declaration reached"),
+        KinkCause::PeriodLimit(period) => {
+            let (name, turns) =
+                (period_limit(period, language), language.of("도달·재개", "reached, or begun anew"));
+            return format!("{name} {turns}");
+        }
+        KinkCause::AggregateDeductibleUsed => ("연간 누적 자기부담금 소진", "aggregate deductible used up"),
+        KinkCause::AggregateLimitExhausted => ("연간 총보상한도 소진", "aggregate limit used up"),
         KinkCause::LimitExhausted => ("보상한도 소진", "limit used up"),
         KinkCause::IndemnityPeriodOver => ("보상기간 종료", "indemnity period over"),
         KinkCause::LayerAttached(_) => ("계층 개시", "layer attaches"),

@@ -72,7 +72,12 @@ pub(crate) fn reconcile(business: &Business, duration: Minutes) -> Result<(), Te
         for cover in &waterfall.covers {
             let (presented, kept) = (sum(&cover.response.presented), cover.response.retained.total().0);
             same("covered or kept", sum(&cover.response.covered) + kept, presented, scale)?;
-            same("after the last step", cover.response.after[12].1.0, sum(&cover.response.covered), scale)?;
+            same(
+                "after the last step",
+                cover.response.after.last().unwrap().1.0,
+                sum(&cover.response.covered),
+                scale,
+            )?;
             let steps: Vec<f64> =
                 [presented].into_iter().chain(cover.response.after.iter().map(|it| it.1.0)).collect();
             for step in steps.windows(2) {

@@ -167,8 +167,10 @@ pub(crate) fn tower() -> impl Strategy<Value = Vec<twin::Layer>> {
     )
 }
 
-pub(crate) fn deductible() -> impl Strategy<Value = twin::Deductible> {
-    use twin::Deductible::{Disappearing, Franchise, Percentage, Straight};
+pub(crate) fn deductible(shape: Shape) -> impl Strategy<Value = twin::Deductible> {
+    use twin::Deductible::{
+        AverageDays, Disappearing, Franchise, LargestOfHeads, PerHead, Percentage, Straight,
+    };
     let two = || (amount(600_000.0), amount(900_000.0));
     prop_oneof![
         2 => Just(Straight(0.0)),
@@ -176,12 +178,67 @@ pub(crate) fn deductible() -> impl Strategy<Value = twin::Deductible> {
         1 => (amount(600_000.0), any::<bool>())
             .prop_map(|(threshold, at_least)| Franchise { threshold, at_least }),
         1 => two().prop_map(|(amount, more)| Disappearing { amount, vanishes_at: amount + more + 1.0 }),
-        1 => (proportion(), two(), any::<bool>()).prop_map(|(share, (minimum, more), bounded)| Percentage {
-            share,
-            minimum,
-            maximum: bounded.then_some(minimum + more),
+        1 => (proportion(), two(), any::<bool>(), prop::option::of(amount(2_000_000.0))).prop_map(
+            |(share, (minimum, more), bounded, of)| Percentage {
+                share,
+                of,
+                minimum,
+                maximum: bounded.then_some(minimum + more),
+            },
+        ),
+        1 => of_heads(400_000.0).prop_map(LargestOfHeads),
+        1 => of_heads(400_000.0).prop_map(PerHead),
+        1 => (0.0..3.0, 1..=7_u8, any::<bool>()).prop_map(move |(days, week, of_loss)| {
+            // An average over the outage's length is a curve.
+            let days = if shape == Shape::Straight { 0.0 } else { days };
+            AverageDays { days, in_a_week: f64::from(week), of_loss }
         }),
     ]
+}
+
+/// Amounts for a few heads.
+pub(crate) fn of_heads(most: f64) -> impl Strategy<Value = Vec<(&'static str, f64)>> {
+    let heads: Vec<&'static str> = Head::ALL.iter().map(|(name, _)| *name).collect();
+    (subsequence(heads, 0..=4), prop::collection::vec(amount(most), 4))
+        .prop_map(|(heads, amounts)| heads.into_iter().zip(amounts).collect())
+}
+
+pub(crate) fn sublimits(shape: Shape) -> impl Strategy<Value = Vec<twin::Sublimit>> {
+    let straight = shape == Shape::Straight;
+    (of_heads(1_000_000.0), any::<[bool; 2]>()).prop_map(
+        move |(heads, [in_addition, net_of_deductible])| {
+            let sublimit = |(head, most)| twin::Sublimit {
+                head,
+                most,
+                in_addition: in_addition && !straight,
+                net_of_deductible: net_of_deductible && !straight,
+            };
+            heads.into_iter().map(sublimit).collect()
+        },
+    )
+}
+
+pub(crate) fn most_in() -> impl Strategy<Value = twin::MostIn> {
+    let hour = prop::option::weighted(0.2, amount(100_000.0));
+    let day = prop::option::weighted(0.15, amount(800_000.0));
+    let month = prop::option::weighted(0.1, amount(1_500_000.0));
+    (hour, day, month).prop_map(|(hour, day, month)| twin::MostIn { hour, day, month })
+}
+
+pub(crate) fn aggregate_deductible() -> impl Strategy<Value = twin::AggregateDeductible> {
+    use twin::AggregateDeductible::{Absorb, CapOnRetentions, None};
+    prop_oneof![
+        6 => Just(None),
+        1 => amount(500_000.0).prop_map(Absorb),
+        1 => (amount(500_000.0), amount(50_000.0))
+            .prop_map(|(amount, maintenance)| CapOnRetentions { amount, maintenance }),
+    ]
+}
+
+pub(crate) fn order() -> impl Strategy<Value = twin::Order> {
+    use twin::Order::*;
+    let others = vec![DeductibleFirst, LimitFirst, ShareLast, GreaterOfOnProfitOnly, CapsAfterWaiting];
+    prop_oneof![Just(Standard), select(others)]
 }
 
 pub(crate) fn cover(shape: Shape) -> impl Strategy<Value = twin::Cover> {
@@ -192,42 +249,55 @@ pub(crate) fn cover(shape: Shape) -> impl Strategy<Value = twin::Cover> {
     let time = (prop::option::weighted(0.8, wait(shape)), prop::option::of(indemnity));
     let causes: Vec<&'static str> = Cause::ALL.iter().map(|(name, _)| *name).collect();
     let perils = prop::option::weighted(0.3, subsequence(causes, 1..=7));
-    let heads: Vec<&'static str> = Head::ALL.iter().map(|(name, _)| *name).collect();
     let named = (prop::bool::weighted(0.9), subsequence(OUTFLOW_HEADS.to_vec(), 0..=9)).prop_map(
         |(profit, mut heads)| {
             heads.extend(profit.then_some("lost_profit"));
             heads
         },
     );
-    let sublimits = (subsequence(heads, 0..=4), prop::collection::vec(amount(1_000_000.0), 4))
-        .prop_map(|(heads, amounts)| heads.into_iter().zip(amounts).collect());
+    let no_share = prop::option::weighted(0.2, subsequence(OUTFLOW_HEADS.to_vec(), 0..=3));
     let lines = subsequence(vec![0, 1, 2], 1..=3);
     let what = (named, lines, perils);
     let money = (
-        prop::option::weighted(0.4, sublimits),
-        deductible(),
+        prop::option::weighted(0.4, sublimits(shape)),
+        deductible(shape),
         prop_oneof![Just(0.0), proportion()],
-        prop::option::of(amount(3_000_000.0)),
+        no_share,
+        (prop::option::of(amount(3_000_000.0)), prop::bool::weighted(0.2)),
     );
+    let year = (aggregate_deductible(), prop::option::weighted(0.2, amount(3_000_000.0)));
     let placing = (prop::option::weighted(0.4, tower()), amount(50_000.0));
-    (what, time, money, placing).prop_map(
-        |(
-            (heads, lines, perils),
-            (wait, indemnity),
-            (sublimits, deductible, insured_share, limit),
-            placing,
-        )| {
+    (what, time, most_in(), money, year, order(), placing).prop_map(
+        move |(what, time, most_in, money, year, order, placing)| {
+            let ((heads, lines, perils), (wait, indemnity)) = (what, time);
+            let (sublimits, deductible, insured_share, no_share, (limit, erodes)) = money;
+            let (mut aggregate_deductible, aggregate_limit) = year;
+            let capped = matches!(aggregate_deductible, twin::AggregateDeductible::CapOnRetentions { .. });
+            if capped && matches!(deductible, twin::Deductible::PerHead(_)) {
+                aggregate_deductible = twin::AggregateDeductible::None;
+            }
             let (sublimits, (tower, premium)) = (sublimits.unwrap_or_default(), placing);
+            // What is cut from all heads in proportion, and then from each alone, is a curve.
+            let straight = shape == Shape::Straight;
+            let no_share = no_share.filter(|_| !straight).unwrap_or_default();
+            let alone = matches!(deductible, twin::Deductible::PerHead(_)) || !sublimits.is_empty();
+            let order = if straight && alone { twin::Order::Standard } else { order };
             twin::Cover {
                 heads,
                 lines,
                 perils,
                 wait,
                 indemnity,
+                most_in,
                 sublimits,
                 deductible,
                 insured_share,
+                no_share,
                 limit,
+                erodes,
+                aggregate_deductible,
+                aggregate_limit,
+                order,
                 tower,
                 premium,
             }

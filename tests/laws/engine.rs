@@ -106,8 +106,27 @@ pub(crate) fn to_tower(layers: &[twin::Layer]) -> Tower {
     Tower::new(layers.iter().map(layer).collect()).unwrap()
 }
 
-pub(crate) fn to_deductible(deductible: twin::Deductible) -> Deductible {
-    match deductible {
+pub(crate) fn by_head(amounts: &[(&str, f64)]) -> [Money; Head::COUNT] {
+    let mut by_head = [Money::ZERO; Head::COUNT];
+    for (name, amount) in amounts {
+        by_head[head(name) as usize] = Money(*amount);
+    }
+    by_head
+}
+
+pub(crate) fn to_order(order: twin::Order) -> Order {
+    match order {
+        twin::Order::Standard => Order::Standard,
+        twin::Order::DeductibleFirst => Order::DeductibleFirst,
+        twin::Order::LimitFirst => Order::LimitFirst,
+        twin::Order::ShareLast => Order::ShareLast,
+        twin::Order::GreaterOfOnProfitOnly => Order::GreaterOfOnLostProfitOnly,
+        twin::Order::CapsAfterWaiting => Order::CapsAfterWaiting,
+    }
+}
+
+pub(crate) fn to_deductible(deductible: &twin::Deductible) -> Deductible {
+    match deductible.clone() {
         twin::Deductible::Straight(amount) => Deductible::Straight(Money(amount)),
         twin::Deductible::Franchise { threshold, at_least } => {
             Deductible::Franchise { threshold: Money(threshold), met: met(at_least) }
@@ -115,17 +134,39 @@ pub(crate) fn to_deductible(deductible: twin::Deductible) -> Deductible {
         twin::Deductible::Disappearing { amount, vanishes_at } => {
             Deductible::disappearing(Money(amount), Money(vanishes_at)).unwrap()
         }
-        twin::Deductible::Percentage { share: part, minimum, maximum } => {
-            Deductible::percentage(share(part), Money(minimum), maximum.map(Money)).unwrap()
+        twin::Deductible::Percentage { share: part, of, minimum, maximum } => {
+            let of = of.map_or(PercentageOf::Loss, |amount| PercentageOf::SumInsured(Money(amount)));
+            Deductible::percentage(share(part), of, Money(minimum), maximum.map(Money)).unwrap()
         }
+        twin::Deductible::AverageDays { days, in_a_week, of_loss } => {
+            let average = if of_loss { DailyAverage::Loss } else { DailyAverage::Value };
+            Deductible::average_daily_value(days, average, in_a_week).unwrap()
+        }
+        twin::Deductible::PerHead(heads) => Deductible::PerHead(by_head(&heads)),
+        twin::Deductible::LargestOfHeads(heads) => Deductible::LargestOfHeads(by_head(&heads)),
     }
 }
 
 pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
     let mut sublimits = [None; Head::COUNT];
-    for (name, most) in &cover.sublimits {
-        sublimits[head(name) as usize] = Some(Money(*most));
+    for it in &cover.sublimits {
+        let (in_addition, net_of_deductible) = (it.in_addition, it.net_of_deductible);
+        sublimits[head(it.head) as usize] =
+            Some(Sublimit { most: Money(it.most), in_addition, net_of_deductible });
     }
+    let period_limits = PeriodLimits {
+        hour: cover.most_in.hour.map(MoneyPerHour),
+        day: cover.most_in.day.map(Money),
+        month: cover.most_in.month.map(Money),
+    };
+    let aggregate_deductible = match cover.aggregate_deductible {
+        twin::AggregateDeductible::None => None,
+        twin::AggregateDeductible::Absorb(amount) => Some(AggregateDeductible::Absorb(Money(amount))),
+        twin::AggregateDeductible::CapOnRetentions { amount, maintenance } => {
+            let (amount, maintenance) = (Money(amount), Money(maintenance));
+            Some(AggregateDeductible::CapOnRetentions { amount, maintenance })
+        }
+    };
     let wait = |wait: twin::Wait| {
         WaitingPeriod::new(hours(wait.minutes), reading(wait.reading), met(wait.at_least)).unwrap()
     };
@@ -142,7 +183,13 @@ pub(crate) fn to_policy(cover: &twin::Cover) -> Policy {
             waiting_period: cover.wait.map(wait),
             indemnity_period: cover.indemnity.map(indemnity),
             sublimits,
-            deductible: to_deductible(cover.deductible),
+            period_limits,
+            deductible: to_deductible(&cover.deductible),
+            no_share: cover.no_share.iter().map(|name| head(name)).collect(),
+            deductible_erodes_limit: cover.erodes,
+            aggregate_deductible,
+            aggregate_limit: cover.aggregate_limit.map(Money),
+            order: to_order(cover.order),
             insured_share: share(cover.insured_share),
             occurrence_limit: cover.limit.map(Money),
             ..Cover::plain()

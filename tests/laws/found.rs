@@ -34,16 +34,8 @@ pub(crate) fn stage(quarters: i64, minutes: Minutes, lost: f64) -> twin::Stage {
 pub(crate) fn plain_cover(heads: &[&'static str], wait: Option<(Minutes, twin::Reading)>) -> twin::Cover {
     twin::Cover {
         heads: heads.to_vec(),
-        lines: vec![0],
-        perils: None,
         wait: wait.map(|(minutes, reading)| twin::Wait { minutes, reading, at_least: false }),
-        indemnity: None,
-        sublimits: vec![],
-        deductible: twin::Deductible::Straight(0.0),
-        insured_share: 0.0,
-        limit: None,
-        tower: None,
-        premium: 0.0,
+        ..twin::Cover::plain()
     }
 }
 

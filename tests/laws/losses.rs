@@ -31,7 +31,19 @@ pub(crate) fn times_cover(cover: &mut twin::Cover, k: f64) {
     cover.deductible = cover.deductible.map(|amount| amount * k);
     cover.premium *= k;
     cover.limit.iter_mut().for_each(|limit| *limit *= k);
-    cover.sublimits.iter_mut().for_each(|(_, most)| *most *= k);
+    cover.sublimits.iter_mut().for_each(|sublimit| sublimit.most *= k);
+    let most = &mut cover.most_in;
+    for limit in [&mut most.hour, &mut most.day, &mut most.month, &mut cover.aggregate_limit] {
+        limit.iter_mut().for_each(|limit| *limit *= k);
+    }
+    match &mut cover.aggregate_deductible {
+        twin::AggregateDeductible::None => {}
+        twin::AggregateDeductible::Absorb(amount) => *amount *= k,
+        twin::AggregateDeductible::CapOnRetentions { amount, maintenance } => {
+            *amount *= k;
+            *maintenance *= k;
+        }
+    }
     for layer in cover.tower.iter_mut().flatten() {
         layer.from *= k;
         layer.width.iter_mut().for_each(|width| *width *= k);

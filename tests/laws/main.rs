@@ -26,7 +26,10 @@ pub(crate) use engine::*;
 use jiff::civil::date;
 pub(crate) use losses::*;
 use netloss::cost::Allocation;
-use netloss::cover::{Cover, Deductible, IndemnityPeriod, Reading, RunsFrom, WaitingPeriod};
+use netloss::cover::{
+    AggregateDeductible, Cover, DailyAverage, Deductible, IndemnityPeriod, Order, PercentageOf,
+    PeriodLimits, Reading, RunsFrom, Sublimit, WaitingPeriod,
+};
 use netloss::hedge::{Parametric, PerHour, Schedule};
 use netloss::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
 use netloss::outage::{BreakPoint, Cause, Interruptions, Outage, Perils, ServicePath, Stage};

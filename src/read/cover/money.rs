@@ -1,6 +1,6 @@
 //! Amounts of a cover: deductible and sublimits.
 
-use crate::cover::Deductible;
+use crate::cover::{Deductible, PercentageOf, Sublimit, Sublimits};
 use crate::mitigation::Head;
 use crate::quantity::{Money, Share};
 use crate::read::lines::MET;
@@ -42,7 +42,7 @@ pub(super) fn deductible(section: &mut Section<'_>) -> Option<Deductible> {
         "disappearing" => Deductible::disappearing(amount?.value, vanishes_at?.value),
         _ => {
             let minimum = minimum.map_or(Money::ZERO, |at| at.value);
-            Deductible::percentage(share?.value, minimum, maximum?.value.0)
+            Deductible::percentage(share?.value, PercentageOf::Loss, minimum, maximum?.value.0)
         }
     };
     match checked {
@@ -55,9 +55,9 @@ pub(super) fn deductible(section: &mut Section<'_>) -> Option<Deductible> {
     }
 }
 
-pub(super) fn sublimits(section: &mut Section<'_>) -> [Option<Money>; Head::COUNT] {
+pub(super) fn sublimits(section: &mut Section<'_>) -> Sublimits {
     Head::ALL.map(|(name, _)| {
         let limit = section.optional::<MoneyOrNone>(name, "most for this head, or \"none\"");
-        limit.and_then(|at| at.value.0)
+        limit.and_then(|at| at.value.0).map(Sublimit::of)
     })
 }

@@ -5,6 +5,7 @@ mod clock;
 mod course;
 mod line;
 mod measured;
+mod money;
 mod outflow;
 mod panel;
 mod payer;

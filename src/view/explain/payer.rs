@@ -1,11 +1,11 @@
 //! What a cover pays, step by step, or why it pays nothing.
 
 use super::Page;
-use crate::cover::{Cover, Deductible, Reading, Response, Step};
+use crate::cover::{Cover, Response, Step};
 use crate::hedge::Schedule;
 use crate::mitigation::Head;
 use crate::outage::Perils;
-use crate::quantity::{Hours, Met, Money, Share};
+use crate::quantity::{Hours, Met, Money};
 use crate::reason::Reason;
 use crate::scenario::{Named, ParametricPolicy, Policy};
 use crate::tower::{Tower, TowerResponse};
@@ -111,80 +111,13 @@ impl Page<'_> {
                 let (word, clock) = (named(Reason::WaitingPeriod), self.clock(cover, response));
                 format!("{word} {hours}, {reading}{clock}{}", place("waiting_period"))
             }
-            Step::Sublimit => {
-                if cover.sublimits.iter().all(Option::is_none) {
-                    return None;
-                }
-                let limits = Head::ALL.into_iter().zip(cover.sublimits).filter_map(|((_, head), limit)| {
-                    Some(format!("{} {}", words::head(head, language), self.money(limit?)))
-                });
-                format!(
-                    "{}: {}{}",
-                    named(Reason::Sublimit),
-                    limits.collect::<Vec<_>>().join(", "),
-                    place("sublimits")
-                )
-            }
-            Step::Deductible => {
-                let greater = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
-                if cover.deductible == Deductible::NONE && !greater {
-                    return None;
-                }
-                let amount = self.deductible(cover.deductible, before);
-                let inside = self.money(response.inside_waiting_period);
-                let rule = if greater { format!("max({amount}, {inside})") } else { amount };
-                format!("{} {rule}{}", named(Reason::Deductible), place("deductible"))
-            }
-            Step::InsuredShare => {
-                if cover.insured_share == Share::NONE {
-                    return None;
-                }
-                let share = percent(cover.insured_share.get());
-                format!(
-                    "{} {share} × {}{}",
-                    named(Reason::InsuredShare),
-                    self.money(before),
-                    place("insured_share")
-                )
-            }
             Step::Additions if response.credited > Money::ZERO => {
                 self.of("서비스 크레딧", "Suppliers' credits").to_owned()
             }
             Step::Average => self.average(policy, cover, response)?,
-            Step::PeriodLimit
-            | Step::Additions
-            | Step::Contribution
-            | Step::AggregateDeductible
-            | Step::AggregateLimit => return None,
-            Step::OccurrenceLimit => {
-                let limit = self.money(cover.occurrence_limit?);
-                format!(
-                    "{} {limit}{}",
-                    self.of("1사고 한도", "Occurrence limit"),
-                    place("occurrence_limit")
-                )
-            }
+            Step::Additions | Step::Contribution => return None,
+            _ => return self.money_step(policy, response, step, before),
         })
-    }
-
-    /// Says a deductible by its rule, with the figures of this loss.
-    fn deductible(&self, deductible: Deductible, loss: Money) -> String {
-        let money = |amount| self.money(amount);
-        match deductible {
-            Deductible::Straight(amount) => money(amount),
-            Deductible::Franchise { threshold, .. } => {
-                format!("({}) {}", self.of("프랜차이즈", "franchise"), money(threshold))
-            }
-            Deductible::Disappearing { amount, vanishes_at } => {
-                let (kind, gone) = (self.of("소멸성", "disappearing"), self.of("소멸", "gone at"));
-                format!("({kind}) {}, {gone} {}", money(amount), money(vanishes_at))
-            }
-            Deductible::Percentage { share, minimum, maximum } => {
-                let most = maximum.map_or(self.of("무한", "none").to_owned(), money);
-                let part = percent(share.get());
-                format!("clamp({part} × {}, {}, {most})", money(loss), money(minimum))
-            }
-        }
     }
 
     fn tower(&mut self, policy: &Named<Policy>, tower: &Tower, response: &TowerResponse) {
@@ -265,7 +198,7 @@ impl Page<'_> {
         if response.after(Step::Deductible) == Money::ZERO && before_deductible > Money::ZERO {
             let word = words::reason(Reason::Deductible, self.context.language);
             let loss = self.money(before_deductible);
-            let amount = self.deductible(cover.deductible, before_deductible);
+            let amount = self.deductible(cover.deductible, &response.deducted);
             return Some(format!("{loss} ≤ {word} {amount}{}", place("deductible")));
         }
         let largest = response.retained.iter().max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));

@@ -11,12 +11,45 @@ pub struct Cover {
     pub perils: Option<Vec<&'static str>>,
     pub wait: Option<Wait>,
     pub indemnity: Option<Indemnity>,
-    pub sublimits: Vec<(&'static str, f64)>,
+    pub most_in: MostIn,
+    pub sublimits: Vec<Sublimit>,
     pub deductible: Deductible,
     pub insured_share: f64,
+    /// Heads of which the insured keeps no share.
+    pub no_share: Vec<&'static str>,
     pub limit: Option<f64>,
+    /// Whether what the insured bears first comes off the limit as well.
+    pub erodes: bool,
+    pub aggregate_deductible: AggregateDeductible,
+    pub aggregate_limit: Option<f64>,
+    pub order: Order,
     pub tower: Option<Vec<Layer>>,
     pub premium: f64,
+}
+
+impl Cover {
+    /// A cover of lost profit on the first line, with no other term.
+    pub fn plain() -> Self {
+        Self {
+            heads: vec!["lost_profit"],
+            lines: vec![0],
+            perils: None,
+            wait: None,
+            indemnity: None,
+            most_in: MostIn::default(),
+            sublimits: vec![],
+            deductible: Deductible::Straight(0.0),
+            insured_share: 0.0,
+            no_share: vec![],
+            limit: None,
+            erodes: false,
+            aggregate_deductible: AggregateDeductible::None,
+            aggregate_limit: None,
+            order: Order::Standard,
+            tower: None,
+            premium: 0.0,
+        }
+    }
 }
 
 /// What one cover answers.
@@ -33,7 +66,13 @@ pub struct Answer {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claim {
     pub(super) profit_by_minute: Vec<f64>,
+    /// Whether a minute is one that the cover still looks at.
+    pub(super) counts: Vec<bool>,
     pub(super) others: Amounts,
+    /// When the last of its lines is back.
+    pub(super) ends: Minutes,
+    /// Profit that its lines would have made while the outage lasted.
+    pub(super) normal_profit: f64,
 }
 
 /// The first cover that names the loss and answers to the cause; else the first that names it.
@@ -61,53 +100,52 @@ pub(super) fn answer(
     cause: Option<&'static str>,
     duration: Minutes,
     mut claim: Claim,
+    year: &mut CoverYear,
     retained: &mut Amounts,
 ) -> Answer {
-    let presented = sum(&by_head(&claim));
+    let presented = by_head(&claim);
+    let total = sum(&presented);
     let nothing = vec![(0.0, 0.0); cover.tower.iter().flatten().count()];
-    let refusal = Answer { presented, covered: Amounts::new(), layers: nothing, paid: 0.0 };
+    let refusal = Answer { presented: total, covered: Amounts::new(), layers: nothing, paid: 0.0 };
     if !answers_to(cover, cause) {
-        keep(retained, "excluded_peril", presented);
+        keep(retained, "excluded_peril", total);
         return refusal;
     }
     if cover.wait.is_some_and(|wait| !reaches(duration, wait.minutes, wait.at_least)) {
-        keep(retained, "waiting_period", presented);
+        keep(retained, "waiting_period", total);
         return refusal;
     }
+    // An hour that the outage only begins is no whole hour.
+    let ends = claim.ends.max(duration);
+    claim.counts = (0..claim.profit_by_minute.len() as Minutes).map(|minute| minute < ends).collect();
     end_with_indemnity_period(cover, &mut claim, retained);
-    let wait = cover.wait.map_or(0, |wait| wait.minutes);
-    let inside_wait: f64 = claim.profit_by_minute.iter().take(wait as usize).sum();
-    deduct_time(cover, duration, &mut claim, retained);
-
-    let mut heads = by_head(&claim);
-    for (head, most) in &cover.sublimits {
-        if let Some(claimed) = heads.get_mut(head)
-            && *claimed > *most
-        {
-            keep(retained, "sublimit", *claimed - most);
-            *claimed = *most;
-        }
-    }
-    let greater_of = cover.wait.is_some_and(|wait| wait.reading == Reading::GreaterOf);
-    let borne = borne_first(cover.deductible, sum(&heads));
-    if greater_of && inside_wait > borne {
-        take(&mut heads, inside_wait, "waiting_period", retained);
+    let inside_wait = if cover.order == Order::CapsAfterWaiting {
+        let inside_wait = deduct_time(cover, duration, &mut claim, retained);
+        cut_by_period(&cover.most_in, &mut claim, retained);
+        inside_wait
     } else {
-        take(&mut heads, borne, "deductible", retained);
-    }
-    let insured_share = sum(&heads) * cover.insured_share;
-    take(&mut heads, insured_share, "insured_share", retained);
-    if let Some(limit) = cover.limit {
-        let above = (sum(&heads) - limit).max(0.0);
-        take(&mut heads, above, "above_limit", retained);
+        cut_by_period(&cover.most_in, &mut claim, retained);
+        deduct_time(cover, duration, &mut claim, retained)
+    };
+    let mut account = Account {
+        involved: presented.into_iter().filter(|(_, amount)| *amount > 0.0).map(|(head, _)| head).collect(),
+        heads: by_head(&claim),
+        inside_wait,
+        normal_profit: claim.normal_profit,
+        duration,
+        deducted: None,
+    };
+    for term in in_order(cover.order) {
+        apply(term, cover, &mut account, year, retained);
     }
 
+    let heads = account.heads;
     let (mut layers, mut paid) = (vec![], sum(&heads));
     if let Some(tower) = &cover.tower {
         layers = through_tower(tower, paid, retained);
         paid = layers.iter().map(|(_, paid)| paid).sum();
     }
-    Answer { presented, covered: heads, layers, paid }
+    Answer { presented: total, covered: heads, layers, paid }
 }
 
 /// A claim as amounts by head.

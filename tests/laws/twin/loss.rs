@@ -94,6 +94,21 @@ pub(super) fn lost_share(line: &Line, duration: Minutes, at: f64) -> f64 {
     if passed < ramp_up { level * (1.0 - passed / ramp_up) } else { 0.0 }
 }
 
+/// When the line is back in full: after the outage, or after the ramp that follows it.
+pub(super) fn ends(line: &Line, duration: Minutes) -> Minutes {
+    let still_hit = |minute: &Minutes| lost_share(line, duration, *minute as f64 + 0.5) > 0.0;
+    (0..duration + line.ramp_up).rev().find(still_hit).map_or(0, |minute| minute + 1)
+}
+
+/// Revenue that the line would have made while the outage lasts.
+pub(super) fn normal_revenue(line: &Line, starts: Minutes, duration: Minutes) -> f64 {
+    let of_minute = |minute: Minutes| {
+        let hour = (starts - line.first_hour + minute).div_euclid(60).rem_euclid(line.revenue.len() as i64);
+        line.revenue[hour as usize] / 60.0
+    };
+    (0..duration).map(of_minute).sum()
+}
+
 /// Part of the recapture that is left after an outage of this duration.
 pub(super) fn not_yet_faded(fade: Fade, duration: Minutes) -> f64 {
     match fade {

@@ -60,8 +60,16 @@ pub struct Priced {
     pub net: f64,
 }
 
-/// Prices an outage of so many minutes.
+/// Prices an outage of so many minutes, the first of its year.
 pub fn price(business: &Business, duration: Minutes) -> Priced {
+    price_in_year(business, duration, &mut Year::new())
+}
+
+/// What the year's earlier outages have used up, by cover.
+pub type Year = BTreeMap<usize, CoverYear>;
+
+/// Prices an outage of so many minutes, and adds it to the year.
+pub fn price_in_year(business: &Business, duration: Minutes, year: &mut Year) -> Priced {
     let (mut gross, mut recaptured, mut saved, mut lost_of_line) = (0.0, 0.0, 0.0, Vec::new());
     let mut claims = vec![Claim::default(); business.covers.len()];
     let mut retained = Amounts::new();
@@ -77,7 +85,12 @@ pub fn price(business: &Business, duration: Minutes) -> Priced {
         let profit: Vec<f64> = lost.iter().map(|it| it * (1.0 - made_up) * (1.0 - line.saved)).collect();
         let names = |cover: &Cover| cover.heads.contains(&"lost_profit") && cover.lines.contains(&place);
         match owner(business, names) {
-            Some(cover) => add_by_minute(&mut claims[cover].profit_by_minute, &profit),
+            Some(cover) => {
+                let claim = &mut claims[cover];
+                add_by_minute(&mut claim.profit_by_minute, &profit);
+                claim.normal_profit += normal_revenue(line, business.starts, duration) * (1.0 - line.saved);
+                claim.ends = claim.ends.max(ends(line, duration));
+            }
             None => keep(&mut retained, "not_covered", profit.iter().sum()),
         }
     }
@@ -93,8 +106,9 @@ pub fn price(business: &Business, duration: Minutes) -> Priced {
     }
 
     let mut answers = Vec::new();
-    for (cover, claim) in business.covers.iter().zip(claims) {
-        answers.push(answer(cover, business.cause, duration, claim, &mut retained));
+    for ((place, cover), claim) in business.covers.iter().enumerate().zip(claims) {
+        let year = year.entry(place).or_default();
+        answers.push(answer(cover, business.cause, duration, claim, year, &mut retained));
     }
     let payouts: Vec<f64> = business.parametrics.iter().map(|it| payout(it, duration)).collect();
 

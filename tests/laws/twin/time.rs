@@ -42,13 +42,21 @@ pub(super) fn end_with_indemnity_period(cover: &Cover, claim: &mut Claim, retain
         if minute as Minutes >= ends {
             keep(retained, "indemnity_period", *profit);
             *profit = 0.0;
+            claim.counts[minute] = false;
         }
     }
 }
 
-/// Under the readings that deduct time, the insured keeps the profit of the waiting period.
-pub(super) fn deduct_time(cover: &Cover, duration: Minutes, claim: &mut Claim, retained: &mut Amounts) {
-    let Some(wait) = cover.wait else { return };
+/// Under the readings that deduct time, the insured keeps the profit of the waiting
+/// period. Says what was lost inside it, kept or not.
+pub(super) fn deduct_time(
+    cover: &Cover,
+    duration: Minutes,
+    claim: &mut Claim,
+    retained: &mut Amounts,
+) -> f64 {
+    let Some(wait) = cover.wait else { return 0.0 };
+    let inside = claim.profit_by_minute.iter().take(wait.minutes as usize).sum();
     let span = indemnity_ends(cover).map_or(duration, |ends| ends.min(duration));
     for (minute, profit) in claim.profit_by_minute.iter_mut().enumerate() {
         let part = match wait.reading {
@@ -61,5 +69,51 @@ pub(super) fn deduct_time(cover: &Cover, duration: Minutes, claim: &mut Claim, r
         };
         keep(retained, "waiting_period", *profit * part);
         *profit -= *profit * part;
+    }
+    let counts = |minute: usize| match wait.reading {
+        Reading::TimeDeductible | Reading::Cumulative => minute as Minutes >= wait.minutes,
+        _ => true,
+    };
+    claim.counts =
+        (0..claim.profit_by_minute.len()).map(|minute| claim.counts[minute] && counts(minute)).collect();
+    inside
+}
+
+/// Most for an hour, a day and a month of the outage.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MostIn {
+    pub hour: Option<f64>,
+    pub day: Option<f64>,
+    pub month: Option<f64>,
+}
+
+/// Lets each minute add to its hour, its day and its month until they are full.
+///
+/// An hour fills up to as much of its limit as it has minutes that still count.
+pub(super) fn cut_by_period(most: &MostIn, claim: &mut Claim, retained: &mut Amounts) {
+    if let Some(most) = most.hour {
+        let fills = |counted: usize| most * counted as f64 / 60.0;
+        fill_periods(60, fills, claim, retained);
+    }
+    if let Some(most) = most.day {
+        fill_periods(24 * 60, |_| most, claim, retained);
+    }
+    if let Some(most) = most.month {
+        fill_periods(30 * 24 * 60, |_| most, claim, retained);
+    }
+}
+
+fn fill_periods(minutes: usize, most: impl Fn(usize) -> f64, claim: &mut Claim, retained: &mut Amounts) {
+    let (mut lost, mut paid, mut counted) = (0.0, 0.0, 0);
+    for minute in 0..claim.profit_by_minute.len() {
+        if minute % minutes == 0 {
+            (lost, paid, counted) = (0.0, 0.0, 0);
+        }
+        counted += usize::from(claim.counts[minute]);
+        lost += claim.profit_by_minute[minute];
+        let paid_by_now = f64::min(lost, most(counted));
+        keep(retained, "period_limit", claim.profit_by_minute[minute] - (paid_by_now - paid));
+        claim.profit_by_minute[minute] = paid_by_now - paid;
+        paid = paid_by_now;
     }
 }

@@ -1,0 +1,92 @@
+//! Aggregates: what a cover pays in a year at most, and what it takes off first.
+
+use super::{Claim, CoverYear};
+use crate::quantity::Money;
+use crate::reason::Reason;
+
+/// Money that the insured bears in a year before the cover pays.
+///
+/// # Formula
+///
+/// With `b` what the year's earlier losses have borne:
+///
+/// ```text
+/// absorb              borne = min(x, (amount - b)⁺)
+///                     x is what would be paid: after deductible, share and limit
+/// cap_on_retentions   borne = min(x, max(maintenance, min(d, (amount - b)⁺)))
+///                     in place of the deductible d of each occurrence
+/// ```
+///
+/// Under `absorb` the year's first amounts stay with the insured. Under
+/// `cap_on_retentions` the deductibles of all losses together come to no more
+/// than the amount; after that each loss bears the maintenance deductible only.
+///
+/// # Source
+///
+/// Both are sold as aggregate deductibles: the first also as plus-aggregate, the
+/// second with a maintenance deductible (Fenchurch, Plus-aggregate deductible).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AggregateDeductible {
+    /// The first amounts that would be paid stay with the insured.
+    Absorb(Money),
+    /// Deductibles of the year come to no more than an amount.
+    CapOnRetentions {
+        /// The amount.
+        amount: Money,
+        /// What each loss bears once it is used up.
+        maintenance: Money,
+    },
+}
+
+impl AggregateDeductible {
+    /// Returns the amount of the year.
+    #[must_use]
+    pub fn amount(self) -> Money {
+        match self {
+            Self::Absorb(amount) | Self::CapOnRetentions { amount, .. } => amount,
+        }
+    }
+
+    /// Returns what is left of it.
+    #[must_use]
+    pub fn left(self, year: &CoverYear) -> Money {
+        (self.amount() - year.borne).positive()
+    }
+
+    /// Returns the deductible of one loss, given what it would be by itself.
+    #[must_use]
+    pub fn of_occurrence(self, deductible: Money, year: &CoverYear) -> Money {
+        match self {
+            Self::Absorb(_) => deductible,
+            Self::CapOnRetentions { maintenance, .. } => deductible.min(self.left(year)).max(maintenance),
+        }
+    }
+}
+
+/// Keeps the year's first amounts with the insured.
+pub(super) fn absorb(claim: &mut Claim<'_>, deductible: Option<AggregateDeductible>) {
+    if let Some(absorb @ AggregateDeductible::Absorb(_)) = deductible {
+        let borne = claim.total().min(absorb.left(&claim.year));
+        claim.keep(Reason::AggregateDeductible, borne);
+        claim.year.borne += borne;
+    }
+}
+
+/// Cuts the claim to what is left of the year's limit.
+///
+/// # Formula
+///
+/// ```text
+/// paid = min(x, limit - paid of the year's earlier losses)
+/// ```
+///
+/// # Source
+///
+/// Aggregate limits in cyber and excess-of-loss wordings.
+pub(super) fn cut(claim: &mut Claim<'_>, limit: Option<Money>) {
+    let Some(limit) = limit else { return };
+    let total = claim.total();
+    let within = total.min((limit - claim.year.within_aggregate).positive());
+    claim.keep(Reason::AggregateLimit, total - within);
+    claim.year.within_aggregate += within;
+}
