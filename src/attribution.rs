@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::annual::PolicyYear;
 use crate::cover::Cover;
+use crate::hedge::{Cap, Contract, Level};
 use crate::outage::Perils;
 use crate::quantity::{Hours, Money};
 use crate::scenario::Scenario;
@@ -94,13 +95,20 @@ pub struct Borne {
     pub covers: Vec<Money>,
     /// By each parametric cover.
     pub payouts: Vec<Money>,
+    /// By each hedge; below nothing where it costs.
+    pub hedges: Vec<Money>,
 }
 
 impl Borne {
+    /// Returns what each bears, in the order of the scenario.
+    pub fn all(&self) -> impl Iterator<Item = Money> + '_ {
+        self.covers.iter().chain(&self.payouts).chain(&self.hedges).copied()
+    }
+
     /// Returns what all bear: what they pay together.
     #[must_use]
     pub fn total(&self) -> Money {
-        self.covers.iter().chain(&self.payouts).copied().sum()
+        self.all().sum()
     }
 }
 
@@ -116,7 +124,8 @@ pub fn by_shapley(
     opening: &PolicyYear,
 ) -> Result<Vec<Borne>, TooManyPayers> {
     let covers = scenario.covers.len();
-    let payers = covers + scenario.parametrics.len();
+    let on_hours = scenario.parametrics.len();
+    let payers = covers + on_hours + scenario.hedges.len();
     if payers > MOST_PAYERS {
         return Err(TooManyPayers(payers));
     }
@@ -124,7 +133,7 @@ pub fn by_shapley(
         let alone = only(scenario, |payer| group >> payer & 1 == 1);
         let pays = |hours: &Hours| {
             let waterfall = Waterfall::after(&alone, &alone.outage, *hours, opening);
-            waterfall.recovered() + waterfall.paid_out()
+            waterfall.recovered() + waterfall.paid_out() - waterfall.paid_on_hedges()
         };
         durations.iter().map(pays).collect()
     });
@@ -134,24 +143,28 @@ pub fn by_shapley(
             present.iter().enumerate().map(|(payer, is)| usize::from(*is) << payer).sum::<usize>()
         };
         let mut parts = shapley(payers, |present| groups[group(present)][row])?;
-        let payouts = parts.split_off(covers);
-        Ok(Borne { covers: parts, payouts })
+        let mut payouts = parts.split_off(covers);
+        let hedges = payouts.split_off(on_hours);
+        Ok(Borne { covers: parts, payouts, hedges })
     });
     borne.collect()
 }
 
-/// The scenario with the payers that `present` picks out: a cover that is not
-/// there answers to nothing, and keeps its place.
+/// The scenario with the payers that `present` picks out: one that is not there
+/// pays nothing, and keeps its place.
 fn only(scenario: &Scenario, present: impl Fn(usize) -> bool) -> Scenario {
     let mut alone = scenario.clone();
-    for (_, policy) in alone.covers.iter_mut().enumerate().filter(|(payer, _)| !present(*payer)) {
+    let mut payers = 0..;
+    let mut absent = || payers.next().is_some_and(|payer| !present(payer));
+    for policy in alone.covers.iter_mut().filter(|_| absent()) {
         policy.terms.cover = Cover { heads: vec![], perils: Perils::Named(vec![]), ..Cover::plain() };
     }
-    let mut payer = alone.covers.len();
-    alone.parametrics.retain(|_| {
-        payer += 1;
-        present(payer - 1)
-    });
+    for policy in alone.parametrics.iter_mut().filter(|_| absent()) {
+        policy.terms.parametric.limit = Some(Money::ZERO);
+    }
+    for position in alone.hedges.iter_mut().filter(|_| absent()) {
+        position.terms.hedge.contract = Contract::Cap(Cap { tick: Money::ZERO, strike: Level(0.0) });
+    }
     alone
 }
 

@@ -2,6 +2,7 @@
 
 mod kink;
 mod covers;
+mod payer_turn;
 mod suppliers;
 mod price;
 mod turn;

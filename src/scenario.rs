@@ -2,7 +2,7 @@
 
 use crate::cost::{Allocation, Cash, CreditLine, Premium, Reserve};
 use crate::cover::{Clock, Cover};
-use crate::hedge::{EquityPut, Forward, Parametric};
+use crate::hedge::{EquityPut, Forward, Hedge, Parametric};
 use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
 use crate::outage::{Outage, Period, ServicePath};
@@ -93,6 +93,19 @@ pub struct ParametricPolicy {
     /// How good its money is, where that is said for it alone.
     pub quality: Option<Quality>,
     /// Price of the year.
+    pub premium: Premium,
+    /// Currency in which the file states it, where that is another.
+    pub stated_in: Option<Foreign>,
+}
+
+/// A hedge that is no insurance, and its price.
+#[derive(Clone, Debug)]
+pub struct HedgePosition {
+    /// What it measures and pays.
+    pub hedge: Hedge,
+    /// How good its money is, where that is said for it alone.
+    pub quality: Option<Quality>,
+    /// What holding it costs in a year.
     pub premium: Premium,
     /// Currency in which the file states it, where that is another.
     pub stated_in: Option<Foreign>,
@@ -197,6 +210,8 @@ pub struct Scenario {
     pub covers: Vec<Named<Policy>>,
     /// Parametric covers.
     pub parametrics: Vec<Named<ParametricPolicy>>,
+    /// Hedges that are no insurance.
+    pub hedges: Vec<Named<HedgePosition>>,
     /// Suppliers that give back or answer for the outage.
     pub suppliers: Vec<Named<Supplier>>,
     /// How good the money of payers is that do not say so themselves.
@@ -255,6 +270,7 @@ impl Scenario {
             outflows: vec![],
             covers: vec![],
             parametrics: vec![],
+            hedges: vec![],
             suppliers: vec![],
             recovery_quality: ProgrammeQuality::default(),
             over_recovery: OverRecovery::Report,
@@ -299,7 +315,8 @@ impl Scenario {
     /// Returns whether there is nobody who could pay for the outage.
     #[must_use]
     pub fn nobody_pays(&self) -> bool {
-        self.covers.is_empty() && self.parametrics.is_empty() && self.suppliers.is_empty()
+        let covered = !(self.covers.is_empty() && self.parametrics.is_empty());
+        !covered && self.hedges.is_empty() && self.suppliers.is_empty()
     }
 
     /// Returns the longest duration to project.

@@ -51,6 +51,13 @@ impl Steps {
         reached.map_or(Money::ZERO, |(_, amount)| *amount)
     }
 
+    /// Returns the amounts of all steps that `duration` reaches, together.
+    #[must_use]
+    pub fn added(&self, duration: Hours) -> Money {
+        let reached = self.steps.iter().filter(|(at, _)| self.met.by(duration, *at));
+        reached.map(|(_, amount)| *amount).sum()
+    }
+
     /// Returns the duration of each step, in order.
     pub fn durations(&self) -> impl Iterator<Item = Hours> + '_ {
         self.steps.iter().map(|(at, _)| *at)
@@ -103,6 +110,15 @@ mod tests {
         ] {
             let steps = Steps::new(steps.clone(), met).unwrap();
             assert_eq!(steps.reached(Hours(hours)), Money(amount), "{met:?} {hours}");
+        }
+    }
+
+    #[test]
+    fn steps_that_add_up_pay_each_one_reached() {
+        let steps = vec![(Hours(4.0), Money(100.0)), (Hours(8.0), Money(250.0))];
+        let steps = Steps::new(steps, Met::AtLeast).unwrap();
+        for (hours, amount) in [(3.9, 0.0), (4.0, 100.0), (8.0, 350.0)] {
+            assert_eq!(steps.added(Hours(hours)), Money(amount));
         }
     }
 

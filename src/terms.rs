@@ -42,6 +42,18 @@ pub const ALL: &[Term] = &[
     cover::WAITING_PERIOD,
     cover::WAITING_CLOCK,
     cover::AVERAGE,
+    // Hedges.
+    hedge::TRIGGER_MEASUREMENT,
+    hedge::BINARY_TRIGGER,
+    hedge::STEPPED_TRIGGER,
+    hedge::HOURLY_TRIGGER,
+    hedge::INDEX_COVER,
+    hedge::DOUBLE_TRIGGER,
+    hedge::CAT_BOND,
+    hedge::INDUSTRY_LOSS_WARRANTY,
+    hedge::HOURS_CALL,
+    hedge::SWAP,
+    hedge::REVENUE_SWAP,
     // Recoveries from others, and what they are worth.
     recovery::SUPPLIER_CREDIT,
     recovery::LIABILITY_CAP,

@@ -1,6 +1,7 @@
 //! Waterfall: the steps from lost revenue to net loss, each won with an owner.
 
 mod charges;
+mod observe;
 mod recover;
 mod settle;
 mod suppliers;
@@ -11,6 +12,7 @@ pub use suppliers::FromSupplier;
 use crate::annual::PolicyYear;
 use crate::cost::Liquidity;
 use crate::cover::{ByHead, Response};
+use crate::hedge::{Payout, Seen, Settlement};
 use crate::mitigation::{Head, LostProfit, OfLine};
 use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
@@ -26,10 +28,11 @@ pub use charges::{Charge, Priced};
 ///
 /// ```text
 /// economic loss = gross - recaptured - saved + outflows - credits
-/// net           = economic loss - recoveries - payouts - third parties
-///                 - annual covers + haircuts + programme cost
+/// net           = economic loss - recoveries - payouts + paid on hedges
+///                 - third parties - annual covers + haircuts + programme cost
 ///               = retained by reason - met by payouts, third parties and
-///                 annual covers - recovery above loss + programme cost
+///                 annual covers - recovery above loss + paid on hedges
+///                 + programme cost
 /// ```
 ///
 /// `gross` is lost revenue; a haircut is retained under its own reason. Both
@@ -37,6 +40,8 @@ pub use charges::{Charge, Priced};
 /// is made.
 #[derive(Clone, Debug)]
 pub struct Waterfall<'s> {
+    /// When the outage started, in hours from the calendar's origin.
+    pub start: Hours,
     /// How long the outage lasted.
     pub duration: Hours,
     /// What each line lost.
@@ -49,6 +54,10 @@ pub struct Waterfall<'s> {
     pub covers: Vec<Recovery>,
     /// What each parametric cover paid.
     pub payouts: Vec<Money>,
+    /// What each parametric cover answered.
+    pub parametrics: Vec<Payout>,
+    /// What each hedge settled at; below zero it costs.
+    pub hedges: Vec<Settlement>,
     /// What each third party that is liable pays us.
     pub third_party: Vec<Money>,
     /// What each annual cover pays of this outage.
@@ -90,7 +99,7 @@ pub struct Waterfall<'s> {
 pub struct Met {
     /// Suppliers' credits that no cover took off its loss.
     pub credits: Money,
-    /// Payouts on an index; less than nothing where a hedge costs.
+    /// Payouts on an index.
     pub payouts: Money,
     /// Third parties that are liable.
     pub third_party: Money,
@@ -193,8 +202,11 @@ impl<'s> Waterfall<'s> {
 
         let (mut covers, mut retained) =
             recover::recover(scenario, outage, duration, opening, &lines, &outflows, credited);
-        let mut payouts: Vec<Money> =
-            scenario.parametrics.iter().map(|hedge| hedge.terms.parametric.payout(duration)).collect();
+        let recovered: Money = covers.iter().map(|cover| cover.paid).sum();
+        let seen =
+            observe::Event { start: outage.start, duration, lines: &lines, economic_loss, recovered };
+        let (parametrics, mut hedges) = observe::settle(scenario, &seen, opening);
+        let mut payouts: Vec<Money> = parametrics.iter().map(|cover| cover.paid).collect();
         for cover in &covers {
             retained.add(&cover.response.retained);
             if let Some(tower) = &cover.tower {
@@ -210,16 +222,24 @@ impl<'s> Waterfall<'s> {
         let subrogation = suppliers::subrogation(&suppliers, &covers);
         let third_party: Vec<Money> = suppliers.iter().map(FromSupplier::received).collect();
         let elsewhere = sum(&third_party);
-        settle::hold_to_loss(scenario, economic_loss, &mut covers, &mut payouts, elsewhere, &mut retained);
+        settle::hold_to_loss(
+            scenario,
+            economic_loss,
+            &mut covers,
+            (&mut payouts, &mut hedges),
+            elsewhere,
+            &mut retained,
+        );
         let annual: Vec<Money> = vec![];
 
         // What no cover took of the credits meets what covers leave with us.
+        let settled: Money = hedges.iter().map(|hedge| hedge.payoff.positive()).sum();
         let taken: Money = covers.iter().map(|cover| cover.response.credited).sum();
-        let receipts = [credited - taken, sum(&payouts), sum(&third_party), sum(&annual)];
+        let receipts = [credited - taken, sum(&payouts) + settled, sum(&third_party), sum(&annual)];
         let kept = retained.total();
         let kept = kept - Met::of(kept, receipts).0.total();
 
-        let haircut = settle::haircuts(scenario, &covers, &payouts, &suppliers, &annual);
+        let haircut = settle::haircuts(scenario, &covers, &payouts, &hedges, &suppliers, &annual);
         let lost = haircut.total();
         retained[Reason::Dispute] = lost.dispute;
         retained[Reason::CounterpartyDefault] = lost.default;
@@ -236,15 +256,19 @@ impl<'s> Waterfall<'s> {
             retained: opening.retained + kept,
             claims: charges::claims(opening, &covers),
             payouts: charges::payouts(opening, &payouts),
+            hedges: charges::settled(opening, &hedges),
             needed: opening.needed,
         };
         let mut waterfall = Self {
+            start: outage.start,
             duration,
             lines,
             outflows,
             credits,
             covers,
             payouts,
+            parametrics,
+            hedges,
             third_party,
             annual,
             suppliers,
@@ -287,10 +311,28 @@ impl<'s> Waterfall<'s> {
         self.covers.iter().map(|cover| cover.paid).sum()
     }
 
-    /// Returns what all parametric covers pay.
+    /// Returns what all parametric covers and hedges pay.
     #[must_use]
     pub fn paid_out(&self) -> Money {
-        self.payouts.iter().copied().sum()
+        let settled: Money = self.hedges.iter().map(|hedge| hedge.payoff.positive()).sum();
+        self.payouts.iter().copied().sum::<Money>() + settled
+    }
+
+    /// Returns what hedges cost that run against us, as an amount that we pay.
+    #[must_use]
+    pub fn paid_on_hedges(&self) -> Money {
+        self.hedges.iter().map(|hedge| (-hedge.payoff).positive()).sum()
+    }
+
+    /// Returns what the scenario's hedges see of this outage.
+    pub fn seen(&self) -> impl Seen + '_ {
+        observe::Event {
+            start: self.start,
+            duration: self.duration,
+            lines: &self.lines,
+            economic_loss: self.economic_loss,
+            recovered: self.covers.iter().map(|cover| cover.paid + cover.given_up).sum(),
+        }
     }
 
     /// Returns what third parties and annual covers pay.
@@ -315,6 +357,7 @@ impl<'s> Waterfall<'s> {
             - self.credited()
             - self.recovered()
             - self.paid_out()
+            + self.paid_on_hedges()
             - self.received_elsewhere()
             + self.haircuts()
             + self.programme_cost
@@ -323,14 +366,23 @@ impl<'s> Waterfall<'s> {
     /// Returns net loss added up by reason, the second way to the same number.
     #[must_use]
     pub fn net_by_reason(&self) -> Money {
-        self.retained.total() - self.met.total() - self.recovery_above_loss + self.programme_cost
+        self.retained.total() - self.met.total() - self.recovery_above_loss
+            + self.paid_on_hedges()
+            + self.programme_cost
     }
 
     fn reconcile(&self) {
-        let largest =
-            [self.gross, self.economic_loss, self.recovered(), self.paid_out(), self.programme_cost];
+        let largest = [
+            self.gross,
+            self.economic_loss,
+            self.recovered(),
+            self.paid_out(),
+            self.paid_on_hedges(),
+            self.programme_cost,
+        ];
         let slack = 1e-6_f64.max(1e-11 * largest.into_iter().fold(Money::ZERO, Money::max).0);
         let from_loss = self.economic_loss - self.recovered() - self.paid_out() - self.received_elsewhere()
+            + self.paid_on_hedges()
             + self.haircuts()
             + self.programme_cost;
         for (way, net) in [("from the loss", from_loss), ("by reason", self.net_by_reason())] {

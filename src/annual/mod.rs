@@ -42,6 +42,8 @@ pub struct PolicyYear {
     pub claims: Vec<Claims>,
     /// What each parametric cover has paid.
     pub payouts: Vec<Money>,
+    /// What each hedge has paid us.
+    pub hedges: Vec<Money>,
     /// What was asked of our own money.
     pub needed: Needed,
 }
@@ -70,5 +72,12 @@ impl PolicyYear {
     #[must_use]
     pub fn tower(&self, place: usize) -> TowerYear {
         self.towers.get(place).cloned().unwrap_or_default()
+    }
+
+    /// Returns what a hedge has paid us, in the form that a premium needs.
+    #[must_use]
+    pub fn settled(&self, place: usize) -> Claims {
+        let paid = self.hedges.get(place).copied().unwrap_or_default();
+        Claims { paid, reinstatement: Money::ZERO }
     }
 }

@@ -29,7 +29,7 @@ pub struct Arguments {
     /// The lost profit of a line, or an outflow
     #[arg(long, value_name = "NAME", conflicts_with = "cover")]
     line: Option<String>,
-    /// What a cover pays, indemnity or parametric, or why it pays nothing
+    /// What a cover or a hedge pays, or why it pays nothing
     #[arg(long, value_name = "NAME")]
     cover: Option<String>,
     /// What a supplier gives back and answers for
@@ -70,6 +70,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             let lines = lines.chain(scenario.outflows.iter().map(|part| part.id.as_str()));
             let covers = scenario.covers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.parametrics.iter().map(|part| part.id.as_str()));
+            let covers = covers.chain(scenario.hedges.iter().map(|part| part.id.as_str()));
             let suppliers = scenario.suppliers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.reserves.iter().map(|part| part.id.as_str()));
             let covers = covers.chain(scenario.credit_lines.iter().map(|part| part.id.as_str()));

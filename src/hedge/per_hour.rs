@@ -3,6 +3,21 @@
 use std::fmt;
 
 use crate::quantity::{Hours, Money, MoneyPerHour, TOLERANCE};
+use crate::term::term;
+
+term! {
+    /// Part hours count pro rata unless only whole hours are paid.
+    pub const HOURLY_TRIGGER: Term = {
+        key: "hourly_trigger",
+        korean: "시간당 정액",
+        english: "Payment by the hour",
+        file_key: "parametric.pays.per_hour",
+        unit: "money",
+        formula: "payout = rate · clamp(I - from, 0, to - from)\nevent  = min(limit, payout)\nyear   = min(event, annual limit - paid in the year so far)",
+        order: "After the index is measured; then the limit of the event, then that of the year",
+        source: "Parametrix, questions and answers; How cloud downtime insurance became a thing, Insurance Journal (2022); Howden, cloud outage insurance",
+    };
+}
 
 /// So much an hour, from one moment of the outage to another.
 ///

@@ -244,14 +244,15 @@ impl Sides {
 
 /// Returns the largest amount of a waterfall, against which roundings are small.
 fn size(waterfall: &Waterfall<'_>) -> Money {
-    waterfall.gross.max(waterfall.economic_loss).max(waterfall.paid_out()).max(waterfall.programme_cost)
+    let paid = waterfall.paid_out().max(waterfall.paid_on_hedges());
+    waterfall.gross.max(waterfall.economic_loss).max(paid).max(waterfall.programme_cost)
 }
 
 /// Returns whether a subject's amount adds to the net loss or is taken from it.
 fn sign(subject: Subject) -> f64 {
     match subject {
         Subject::Line(_) | Subject::Outflow(_) | Subject::Price(_) => 1.0,
-        Subject::Cover(_) | Subject::Parametric(_) | Subject::Supplier(_) => -1.0,
+        Subject::Cover(_) | Subject::Parametric(_) | Subject::Hedge(_) | Subject::Supplier(_) => -1.0,
     }
 }
 

@@ -17,6 +17,9 @@ pub(super) fn price_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     for (place, hedge) in scenario.parametrics.iter().enumerate() {
         premium_turns(&hedge.terms.premium, year.payout(place), Priced::Parametric(place), &mut turns);
     }
+    for (place, hedge) in scenario.hedges.iter().enumerate() {
+        premium_turns(&hedge.terms.premium, year.settled(place), Priced::Hedge(place), &mut turns);
+    }
     if let Some(met) = &waterfall.liquidity {
         for (place, drawn) in met.drawn.iter().enumerate() {
             let subject = Subject::Price(Priced::CreditLine(place));

@@ -1,9 +1,8 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
-use super::{covers, price, suppliers};
+use super::{covers, payer_turn, price, suppliers};
 use crate::cover::{Cover, Period, Response};
-use crate::hedge::Schedule;
 use crate::loss::Damage;
 use crate::mitigation::{Amount, Bend, Fade, Head};
 use crate::quantity::{Hours, Money, MoneyPerHour, TOLERANCE};
@@ -86,6 +85,20 @@ pub enum KinkCause {
     PayoutEnds,
     /// A parametric cover reaches its limit.
     PayoutLimit,
+    /// What an index measures takes another course.
+    IndexTurns,
+    /// A loss, ours or the industry's, comes to meet its trigger.
+    TriggerMet,
+    /// A hedge starts to pay.
+    HedgeStarts,
+    /// A hedge pays its next whole hour.
+    HedgeStep,
+    /// A hedge pays no more for another unit of its index.
+    HedgeEnds,
+    /// A hedge reaches its limit.
+    HedgeLimit,
+    /// The index leaves a sold floor, which costs no more.
+    FloorLeft,
     /// Premium starts to follow the losses.
     PremiumSwings,
     /// Premium has swung to its most.
@@ -128,6 +141,8 @@ impl KinkCause {
                 | Self::MadeWhole
                 | Self::GivesUp
                 | Self::PayoutLimit
+                | Self::IndexTurns
+                | Self::HedgeLimit
                 | Self::PremiumSwings
                 | Self::PremiumAtMost
                 | Self::BonusLost
@@ -183,6 +198,13 @@ impl KinkCause {
             Self::PayoutStep => "parametric_step",
             Self::PayoutEnds => "parametric_ends",
             Self::PayoutLimit => "parametric_limit",
+            Self::IndexTurns => "index_turns",
+            Self::TriggerMet => "trigger_met",
+            Self::HedgeStarts => "hedge_starts",
+            Self::HedgeStep => "hedge_step",
+            Self::HedgeEnds => "hedge_ends",
+            Self::HedgeLimit => "hedge_limit",
+            Self::FloorLeft => "floor_left",
             Self::PremiumSwings => "premium_swings",
             Self::PremiumAtMost => "premium_at_most",
             Self::BonusLost => "bonus_lost",
@@ -205,6 +227,8 @@ pub enum Subject {
     Cover(usize),
     /// A parametric cover.
     Parametric(usize),
+    /// A hedge that is no insurance.
+    Hedge(usize),
     /// A supplier.
     Supplier(usize),
     /// The price of a part of the programme.
@@ -268,24 +292,7 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
             turns.extend(passed.map(|at| (at, (cause, subject))));
         }
     }
-    for (place, hedge) in scenario.parametrics.iter().enumerate() {
-        let subject = Subject::Parametric(place);
-        match &hedge.terms.parametric.schedule {
-            Schedule::Steps(steps) => {
-                turns.extend(steps.durations().map(|at| (at, (KinkCause::PayoutStep, subject))));
-            }
-            Schedule::PerHour(hourly) if hourly.whole_hours() => {
-                let last = hourly.to().map_or(until, |to| to.min(until));
-                let hours = ((last - hourly.from()).positive().0 + TOLERANCE).floor() as usize;
-                let at = |hour: usize| hourly.from() + Hours(hour as f64);
-                turns.extend((1..=hours).map(|hour| (at(hour), (KinkCause::PayoutStep, subject))));
-            }
-            Schedule::PerHour(hourly) => {
-                turns.push((hourly.from(), (KinkCause::PayoutStarts, subject)));
-                turns.extend(hourly.to().map(|to| (to, (KinkCause::PayoutEnds, subject))));
-            }
-        }
-    }
+    turns.extend(payer_turn::clock_turns(scenario, until));
     turns.extend(suppliers::clock_turns(scenario));
     turns.retain(|(at, _)| *at > Hours::ZERO && *at <= until);
     // Lines that come back together are one turn of a cover.
@@ -348,12 +355,7 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
             }
         }
     }
-    for (place, hedge) in scenario.parametrics.iter().enumerate() {
-        let parametric = &hedge.terms.parametric;
-        let scheduled = parametric.scheduled(waterfall.duration);
-        let reached = parametric.limit.is_some_and(|limit| scheduled > limit);
-        turns.push(((KinkCause::PayoutLimit, Subject::Parametric(place)), reached));
-    }
+    turns.extend(payer_turn::level_turns(scenario, waterfall));
     turns.extend(suppliers::money_turns(scenario, waterfall));
     turns.extend(price::price_turns(scenario, waterfall));
     turns
@@ -376,7 +378,8 @@ pub(super) fn own_amount(scenario: &Scenario, waterfall: &Waterfall<'_>, subject
         }
         Subject::Outflow(outflow) => waterfall.outflows[outflow],
         Subject::Cover(cover) => waterfall.covers[cover].paid,
-        Subject::Parametric(hedge) => waterfall.payouts[hedge],
+        Subject::Parametric(cover) => waterfall.payouts[cover],
+        Subject::Hedge(hedge) => waterfall.hedges[hedge].payoff,
         Subject::Supplier(supplier) => waterfall.credits[supplier] + waterfall.third_party[supplier],
         Subject::Price(of) => price::cost(waterfall, of),
     }

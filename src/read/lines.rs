@@ -346,18 +346,22 @@ pub(super) fn lines_named(
             "name the lines, or leave `lines` out for all",
         );
     }
-    let place = |name: &String| {
-        let place = context.lines.iter().position(|line| line == name);
-        if place.is_none() {
-            let mend = match super::section::nearest(name, context.lines.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean {near:?}?"),
-                None => format!("lines of this file: {}", context.lines.join(", ")),
-            };
-            section.error(span.clone(), format!("there is no line {name:?}"), mend);
-        }
-        place
-    };
-    names.iter().filter_map(place).collect()
+    let named = |name: String| At { value: name, span: span.clone() };
+    names.into_iter().filter_map(|name| line_place(section, &named(name), context)).collect()
+}
+
+/// Returns the place of the line of a name, or notes that there is none.
+pub(super) fn line_place(section: &Section<'_>, name: &At<String>, context: &Context<'_>) -> Option<usize> {
+    let At { value: name, span } = name;
+    let place = context.lines.iter().position(|line| line == name);
+    if place.is_none() {
+        let mend = match super::section::nearest(name, context.lines.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None => format!("lines of this file: {}", context.lines.join(", ")),
+        };
+        section.error(span.clone(), format!("there is no line {name:?}"), mend);
+    }
+    place
 }
 
 /// Reads a list of steps, each with a duration and an amount; nothing if one is at fault.

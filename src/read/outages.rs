@@ -36,6 +36,12 @@ impl Outages {
         ends.fold(self.outage.start + longest, Hours::max) - self.first()
     }
 
+    /// Returns how long the longest of them lasts.
+    pub fn longest(&self) -> Hours {
+        let earlier = self.earlier.iter().map(|past| past.duration);
+        self.durations.iter().copied().chain(earlier).fold(Hours::ZERO, Hours::max)
+    }
+
     /// Returns whether each says why it happened.
     pub fn state_causes(&self) -> bool {
         self.outage.cause.is_some() && self.earlier.iter().all(|past| past.outage.cause.is_some())

@@ -17,6 +17,16 @@ pub(super) fn premium(section: &mut Section<'_>, limit: Option<Money>) -> Option
     )
 }
 
+/// Reads the price of a hedge, which a bond need not have beside its spread.
+pub(super) fn of_hedge(section: &mut Section<'_>) -> Option<Premium> {
+    section.value_or_section::<Money, _>(
+        "premium",
+        "what holding it costs in a year, 0 where that is not to be counted; a bond's spread says it",
+        |at| Some(Premium::plain(at.value)),
+        |part| in_full(part, None),
+    )
+}
+
 /// Reads how much of the year's cost the event is charged.
 pub(super) fn counted(section: &mut Section<'_>) -> Option<Allocation> {
     let words = ["full", "none", "per_event"].map(|word| (word, word));

@@ -9,7 +9,7 @@ use super::finding::{Finding, Findings, Places};
 use super::outages::{self, Outages};
 use super::section::{At, Section};
 use super::value::Words;
-use super::{cover, currency, equity, library, lines, liquidity, parametrics, premium, quality, suppliers};
+use super::{cover, currency, equity, hedge, library, lines, liquidity, premium, quality, suppliers};
 use crate::outage::Interruptions;
 use crate::profile::Calendar;
 use crate::quantity::{Hours, Money};
@@ -49,6 +49,10 @@ pub(super) struct Context<'c> {
     pub start: Option<Hours>,
     /// Hours from there to the end of the last outage, at the longest duration of the ladder.
     pub spans: Hours,
+    /// The longest outage of the file.
+    pub longest: Hours,
+    /// Whether the policy year has other outages before the one that is projected.
+    pub several: bool,
     /// Folder of the scenario file, from which other files are named.
     pub folder: Option<&'c Path>,
     /// Keys of sources that may be cited.
@@ -137,6 +141,8 @@ pub(super) fn file(
         calendar: outages.as_ref().map(|outages| &outages.calendar),
         start: outages.as_ref().map(Outages::first),
         spans: outages.as_ref().map_or(Hours::ZERO, Outages::span),
+        longest: outages.as_ref().map_or(Hours::ZERO, Outages::longest),
+        several: outages.as_ref().is_some_and(|outages| !outages.earlier.is_empty()),
         folder,
         sources: known_sources,
         interruptions: outages
@@ -160,14 +166,22 @@ pub(super) fn file(
     let covers = section.sections("cover", "an indemnity cover, asked in the file's order", |part| {
         cover::cover(part, &context)
     });
-    let hedges = section.sections("parametric", "a cover that pays by the hours of outage", |part| {
-        parametrics::parametric(part, &context)
+    let parametrics = section.sections("parametric", "a cover that pays by an index of hours", |part| {
+        hedge::parametric(part, &context)
     });
-    let payers = section.ids("cover");
-    for hedge in section.ids("parametric") {
-        if payers.iter().any(|cover| cover.value == hedge.value) {
-            let message = format!("id {:?} names a cover and a parametric cover", hedge.value);
-            section.error(hedge.span, message, "give each payer a name of its own");
+    let hedges = section.sections("hedge", "an option, swap, bond or warranty on an index", |part| {
+        hedge::hedge(part, &context)
+    });
+    let mut payers: Vec<(&str, At<String>)> = vec![];
+    for (key, kind) in [("cover", "a cover"), ("parametric", "a parametric cover"), ("hedge", "a hedge")] {
+        for payer in section.ids(key) {
+            let same =
+                |(other, earlier): &&(&str, At<String>)| *other != kind && earlier.value == payer.value;
+            if let Some((other, _)) = payers.iter().find(same) {
+                let message = format!("id {:?} names {other} and {kind}", payer.value);
+                section.error(payer.span.clone(), message, "give each payer a name of its own");
+            }
+            payers.push((kind, payer));
         }
     }
     let liable =
@@ -187,10 +201,9 @@ pub(super) fn file(
         "what happens where payers together pay more than was lost; report unless said",
         &OverRecovery::ALL,
     );
-    let hedges_named = section.ids("parametric");
     for kind in ["reserve", "credit_line", "equity_put", "currency_hedge"] {
         for part in section.ids(kind) {
-            if payers.iter().chain(&hedges_named).any(|payer| payer.value == part.value) {
+            if payers.iter().any(|(_, payer)| payer.value == part.value) {
                 let message = format!("id {:?} names a cover and a {kind}", part.value);
                 section.error(part.span, message, "give each a name of its own");
             }
@@ -233,7 +246,8 @@ pub(super) fn file(
             lines: values(lines),
             outflows: values(outflows),
             covers: values(covers),
-            parametrics: values(hedges),
+            parametrics: values(parametrics),
+            hedges: values(hedges),
             suppliers: values(liable),
             recovery_quality: recovery_quality.flatten().unwrap_or_default(),
             over_recovery: over_recovery.map(|at| at.value).unwrap_or_default(),

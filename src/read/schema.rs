@@ -59,6 +59,7 @@ fn of(kind: &Kind) -> Value {
         Kind::Duration => duration(),
         Kind::Hours => json!({ "anyOf": [duration(), { "type": "number", "minimum": 0 }] }),
         Kind::DurationOrNone => json!({ "anyOf": [{ "const": "none" }, duration()] }),
+        Kind::Strike => json!({ "anyOf": [duration(), amount()] }),
         Kind::DurationList => list(duration()),
         Kind::Until => json!({ "anyOf": [{ "const": "end" }, duration()] }),
         Kind::Share => share(),

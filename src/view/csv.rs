@@ -29,6 +29,10 @@ pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String,
     for (place, hedge) in scenario.parametrics.iter().enumerate() {
         column(format!("payout.{}", hedge.id), rows.iter().map(|row| row.payouts[place].0).collect());
     }
+    for (place, hedge) in scenario.hedges.iter().enumerate() {
+        let settled = rows.iter().map(|row| row.hedges[place].payoff.0).collect();
+        column(format!("hedge.{}", hedge.id), settled);
+    }
     for (place, supplier) in scenario.suppliers.iter().enumerate() {
         column(
             format!("third_party.{}", supplier.id),
@@ -47,6 +51,7 @@ pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String,
     column("retained.met_by_third_party".into(), third_party.collect());
     let annual = rows.iter().map(|row| 0.0 - row.met.annual.0);
     column("retained.met_by_annual_covers".into(), annual.collect());
+    column("retained.paid_on_hedges".into(), rows.iter().map(|row| row.paid_on_hedges().0).collect());
     column(
         "retained.recovery_above_loss".into(),
         rows.iter().map(|row| 0.0 - row.recovery_above_loss.0).collect(),

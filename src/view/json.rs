@@ -102,6 +102,10 @@ struct Row {
     payouts: Amounts,
     /// What each cover and hedge bears of what they pay together.
     borne: Amounts,
+    /// What each parametric cover and hedge measured.
+    indices: Amounts,
+    /// What each hedge settles at; below zero it costs.
+    hedges: Amounts,
     /// What others who are liable for the outage pay us.
     third_party: Amounts,
     /// What annual covers pay of it.
@@ -136,7 +140,7 @@ struct LineAmounts {
 struct Turn<'d> {
     hours: f64,
     cause: &'static str,
-    /// The payer, an indemnity or a parametric cover, or the one whose price turns.
+    /// The payer: a cover, a parametric cover or a hedge, or the one whose price turns.
     cover: Option<&'d str>,
     credit_line: Option<&'d str>,
     layer: Option<&'d str>,
@@ -278,6 +282,7 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         pair("met_by_third_party", 0.0 - row.met.third_party.0),
         pair("met_by_annual_covers", 0.0 - row.met.annual.0),
         pair("recovery_above_loss", 0.0 - row.recovery_above_loss.0),
+        pair("paid_on_hedges", row.paid_on_hedges().0),
         pair("programme_cost", row.programme_cost.0),
     ]);
     let lines = scenario.lines.iter().zip(&row.lines).map(|(line, lost)| {
@@ -341,6 +346,13 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .map(|(p, amount)| pair(&p.id, amount.0))
             .collect(),
         borne: Amounts::new(),
+        indices: indices(scenario, row),
+        hedges: scenario
+            .hedges
+            .iter()
+            .zip(&row.hedges)
+            .map(|(hedge, settled)| pair(&hedge.id, settled.payoff.0))
+            .collect(),
         third_party: by_supplier(&row.third_party),
         annual: Amounts::new(),
         suppliers: recovery::suppliers(scenario, row),
@@ -354,6 +366,13 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         retained,
         lines: lines.collect(),
     }
+}
+
+fn indices(scenario: &Scenario, row: &Waterfall<'_>) -> Amounts {
+    let covers = scenario.parametrics.iter().zip(&row.parametrics);
+    let covers = covers.map(|(cover, payout)| (cover.id.clone(), payout.level.0.into()));
+    let hedges = scenario.hedges.iter().zip(&row.hedges);
+    covers.chain(hedges.map(|(hedge, settled)| (hedge.id.clone(), settled.level.0.into()))).collect()
 }
 
 /// Both forms of a policy that measures by itself, in figures.
@@ -419,6 +438,7 @@ fn assumptions(scenario: &Scenario) -> Vec<Assumption<'_>> {
         .chain(scenario.outflows.iter().filter_map(of))
         .chain(scenario.covers.iter().filter_map(of))
         .chain(scenario.parametrics.iter().filter_map(of))
+        .chain(scenario.hedges.iter().filter_map(of))
         .chain(scenario.suppliers.iter().filter_map(of))
         .chain(scenario.reserves.iter().filter_map(of))
         .chain(scenario.credit_lines.iter().filter_map(of))

@@ -30,7 +30,8 @@ fn clause(scenario: &Scenario, subject: Subject) -> Option<&str> {
         Subject::Line(line) => scenario.lines[line].clause.as_deref(),
         Subject::Outflow(outflow) => scenario.outflows[outflow].clause.as_deref(),
         Subject::Cover(cover) => scenario.covers[cover].clause.as_deref(),
-        Subject::Parametric(hedge) => scenario.parametrics[hedge].clause.as_deref(),
+        Subject::Parametric(cover) => scenario.parametrics[cover].clause.as_deref(),
+        Subject::Hedge(hedge) => scenario.hedges[hedge].clause.as_deref(),
         Subject::Supplier(supplier) => scenario.suppliers[supplier].clause.as_deref(),
         Subject::Price(of) => prices::clause(scenario, of),
     }
@@ -42,7 +43,8 @@ fn id(scenario: &Scenario, subject: Subject) -> &str {
         Subject::Line(line) => &scenario.lines[line].id,
         Subject::Outflow(outflow) => &scenario.outflows[outflow].id,
         Subject::Cover(cover) => &scenario.covers[cover].id,
-        Subject::Parametric(hedge) => &scenario.parametrics[hedge].id,
+        Subject::Parametric(cover) => &scenario.parametrics[cover].id,
+        Subject::Hedge(hedge) => &scenario.hedges[hedge].id,
         Subject::Supplier(supplier) => &scenario.suppliers[supplier].id,
         Subject::Price(of) => prices::id(scenario, of),
     }

@@ -17,6 +17,7 @@ pub(super) fn id(scenario: &Scenario, of: Priced) -> &str {
     match of {
         Priced::Cover(place) => &scenario.covers[place].id,
         Priced::Parametric(place) => &scenario.parametrics[place].id,
+        Priced::Hedge(place) => &scenario.hedges[place].id,
         Priced::Reserve(place) => &scenario.reserves[place].id,
         Priced::CreditLine(place) => &scenario.credit_lines[place].id,
     }
@@ -27,6 +28,7 @@ pub(super) fn label(scenario: &Scenario, of: Priced) -> &Label {
     match of {
         Priced::Cover(place) => &scenario.covers[place].label,
         Priced::Parametric(place) => &scenario.parametrics[place].label,
+        Priced::Hedge(place) => &scenario.hedges[place].label,
         Priced::Reserve(place) => &scenario.reserves[place].label,
         Priced::CreditLine(place) => &scenario.credit_lines[place].label,
     }
@@ -37,6 +39,7 @@ pub(super) fn clause(scenario: &Scenario, of: Priced) -> Option<&str> {
     match of {
         Priced::Cover(place) => scenario.covers[place].clause.as_deref(),
         Priced::Parametric(place) => scenario.parametrics[place].clause.as_deref(),
+        Priced::Hedge(place) => scenario.hedges[place].clause.as_deref(),
         Priced::Reserve(place) => scenario.reserves[place].clause.as_deref(),
         Priced::CreditLine(place) => scenario.credit_lines[place].clause.as_deref(),
     }
@@ -47,7 +50,8 @@ pub(super) fn is_cover(subject: Subject) -> bool {
         subject,
         Subject::Cover(_)
             | Subject::Parametric(_)
-            | Subject::Price(Priced::Cover(_) | Priced::Parametric(_))
+            | Subject::Hedge(_)
+            | Subject::Price(Priced::Cover(_) | Priced::Parametric(_) | Priced::Hedge(_))
     )
 }
 
@@ -81,7 +85,10 @@ pub(super) fn premiums(scenario: &Scenario) -> BTreeMap<&str, Price> {
     let hedges = scenario.parametrics.iter();
     let hedges =
         hedges.map(|part| (part.id.as_str(), price(&part.terms.premium, part.terms.parametric.limit)));
-    covers.chain(hedges).filter(|(_, price)| price.gross != 0.0).collect()
+    let positions = scenario.hedges.iter();
+    let positions = positions
+        .map(|part| (part.id.as_str(), price(&part.terms.premium, part.terms.hedge.contract.paid_once())));
+    covers.chain(hedges).chain(positions).filter(|(_, price)| price.gross != 0.0).collect()
 }
 
 fn price(premium: &Premium, limit: Option<Money>) -> Price {

@@ -178,15 +178,17 @@ impl Page<'_> {
                 Some(tower) => (0..tower.layers().len()).map(|layer| Payer::Layer(cover, layer)).collect(),
                 None => vec![Payer::Cover(cover)],
             });
-        let hedges = (0..self.scenario.parametrics.len()).map(Payer::Parametric);
+        let parametrics = (0..self.scenario.parametrics.len()).map(Payer::Parametric);
+        let hedges = (0..self.scenario.hedges.len()).map(Payer::Hedge);
         let suppliers = (0..self.scenario.suppliers.len()).map(Payer::Supplier);
-        covers.chain(hedges).chain(suppliers).chain([Payer::Haircuts]).collect()
+        covers.chain(parametrics).chain(hedges).chain(suppliers).chain([Payer::Haircuts]).collect()
     }
 
     fn payer_name(&self, payer: Payer) -> String {
         match payer {
             Payer::Cover(cover) => self.label(&self.scenario.covers[cover].label).to_owned(),
-            Payer::Parametric(hedge) => self.label(&self.scenario.parametrics[hedge].label).to_owned(),
+            Payer::Parametric(cover) => self.label(&self.scenario.parametrics[cover].label).to_owned(),
+            Payer::Hedge(hedge) => self.label(&self.scenario.hedges[hedge].label).to_owned(),
             Payer::Supplier(supplier) => self.label(&self.scenario.suppliers[supplier].label).to_owned(),
             Payer::Haircuts => self.say(Word::Haircuts).to_owned(),
             Payer::Layer(cover, layer) => {
@@ -242,6 +244,7 @@ impl Page<'_> {
                     -met.third_party,
                     -met.annual,
                     -row.recovery_above_loss,
+                    row.paid_on_hedges(),
                 ]);
                 let round = |amount: Money| self.unit.round(amount);
                 self.unit.round_parts(&parts, round(row.net) - round(row.programme_cost))
@@ -255,6 +258,7 @@ impl Page<'_> {
             self.say(Word::MetByThirdParty),
             self.say(Word::MetByAnnualCovers),
             self.say(Word::RecoveryAboveLoss),
+            self.say(Word::PaidOnHedges),
         ]);
         let mut columns: Vec<Column> = names
             .iter()
@@ -270,15 +274,16 @@ impl Page<'_> {
     /// What each payer bears over every order, rounded to come to what all pay.
     fn borne(&self) -> String {
         let Some(rows) = &self.projection.borne else { return String::new() };
-        let Scenario { covers, parametrics, .. } = self.scenario;
+        let Scenario { covers, parametrics, hedges, .. } = self.scenario;
         let parts: Vec<Vec<i128>> = rows
             .iter()
             .map(|row| {
-                let parts: Vec<Money> = row.covers.iter().chain(&row.payouts).copied().collect();
+                let parts: Vec<Money> = row.all().collect();
                 self.unit.round_parts(&parts, self.unit.round(row.total()))
             })
             .collect();
         let names = covers.iter().map(|part| &part.label).chain(parametrics.iter().map(|part| &part.label));
+        let names = names.chain(hedges.iter().map(|part| &part.label));
         let mut columns: Vec<Column> = names
             .enumerate()
             .map(|(place, name)| self.amounts(self.label(name), |row, _| parts[row][place]).kept())
@@ -352,7 +357,7 @@ impl Page<'_> {
     }
 
     fn turn(&self, kink: &Kink) -> String {
-        let Scenario { lines, outflows, covers, parametrics, suppliers, .. } = self.scenario;
+        let Scenario { lines, outflows, covers, parametrics, hedges, suppliers, .. } = self.scenario;
         let subject = match (kink.subject, kink.cause) {
             (Subject::Cover(cover), KinkCause::LayerAttached(layer) | KinkCause::LayerExhausted(layer)) => {
                 self.payer_name(Payer::Layer(cover, layer))
@@ -360,7 +365,8 @@ impl Page<'_> {
             (Subject::Line(line), _) => self.label(&lines[line].label).to_owned(),
             (Subject::Outflow(outflow), _) => self.label(&outflows[outflow].label).to_owned(),
             (Subject::Cover(cover), _) => covers[cover].id.clone(),
-            (Subject::Parametric(hedge), _) => parametrics[hedge].id.clone(),
+            (Subject::Parametric(cover), _) => parametrics[cover].id.clone(),
+            (Subject::Hedge(hedge), _) => hedges[hedge].id.clone(),
             (Subject::Supplier(supplier), _) => suppliers[supplier].id.clone(),
             (Subject::Price(of), _) => super::prices::id(self.scenario, of).to_owned(),
         };
@@ -408,12 +414,14 @@ impl Page<'_> {
     }
 
     fn assumptions(&self) -> String {
-        let Scenario { lines, outflows, covers, parametrics, suppliers, assumptions, .. } = self.scenario;
+        let Scenario { lines, outflows, covers, parametrics, hedges, suppliers, assumptions, .. } =
+            self.scenario;
         let parts = lines.iter().filter_map(|part| Some((&part.label, part.assumption.as_ref()?)));
         let parts = parts.chain(outflows.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let parts = parts.chain(covers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let parts =
             parts.chain(parametrics.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
+        let parts = parts.chain(hedges.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let parts = parts.chain(suppliers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
         let whole = assumptions.iter().map(|assumption| self.label(assumption).to_owned());
         let said: Vec<String> = whole
@@ -453,15 +461,16 @@ const CREDITS: usize = 3;
 const MOST_STEPS: usize = 6;
 
 fn is_step_of(kink: &Kink, subject: Subject) -> bool {
-    kink.subject == subject && kink.cause == KinkCause::PayoutStep
+    kink.subject == subject && matches!(kink.cause, KinkCause::PayoutStep | KinkCause::HedgeStep)
 }
 
-/// Who pays: a cover, a layer of its tower, or a parametric cover.
+/// Who pays: a cover, a layer of its tower, a parametric cover, a hedge or a supplier.
 #[derive(Clone, Copy, PartialEq)]
 enum Payer {
     Cover(usize),
     Layer(usize, usize),
     Parametric(usize),
+    Hedge(usize),
     /// A supplier, with what it pays us beside the loss.
     Supplier(usize),
     /// All payers, with what they fall short by.
@@ -475,7 +484,8 @@ impl Payer {
             Self::Layer(cover, layer) => {
                 row.covers[cover].tower.as_ref().map_or(Money::ZERO, |tower| tower.layers[layer].paid)
             }
-            Self::Parametric(hedge) => row.payouts[hedge],
+            Self::Parametric(cover) => row.payouts[cover],
+            Self::Hedge(hedge) => row.hedges[hedge].payoff,
             Self::Supplier(supplier) => row.third_party[supplier],
             Self::Haircuts => -row.haircuts(),
         }

@@ -3,6 +3,7 @@
 use super::{Recovery, Waterfall};
 use crate::annual::{Claims, Needed, PolicyYear};
 use crate::cost::{Costs, Kind, Liquidity, Need};
+use crate::hedge::Settlement;
 use crate::quantity::Money;
 use crate::scenario::Scenario;
 
@@ -24,6 +25,8 @@ pub enum Priced {
     Cover(usize),
     /// A parametric cover.
     Parametric(usize),
+    /// A hedge that is no insurance.
+    Hedge(usize),
     /// A reserve fund.
     Reserve(usize),
     /// A credit line.
@@ -80,6 +83,9 @@ fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> V
     let parametrics = parametrics.map(|(place, hedge)| {
         charge(Priced::Parametric(place), hedge.terms.premium.costs(year.payout(place)))
     });
+    let hedges = scenario.hedges.iter().enumerate();
+    let hedges = hedges
+        .map(|(place, hedge)| charge(Priced::Hedge(place), hedge.terms.premium.costs(year.settled(place))));
     let reserves = scenario.reserves.iter().enumerate();
     let reserves = reserves.map(|(place, fund)| charge(Priced::Reserve(place), fund.terms.costs()));
     let lines = scenario.credit_lines.iter().enumerate();
@@ -87,7 +93,7 @@ fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> V
         let drawn = met.and_then(|met| met.drawn.get(place).copied()).unwrap_or_default();
         charge(Priced::CreditLine(place), line.terms.costs(drawn))
     });
-    covers.chain(parametrics).chain(reserves).chain(lines).collect()
+    covers.chain(parametrics).chain(hedges).chain(reserves).chain(lines).collect()
 }
 
 /// Returns with what money all losses of a year so far were met.
@@ -105,6 +111,12 @@ pub(super) fn claims(opening: &PolicyYear, covers: &[Recovery]) -> Vec<Claims> {
         Claims { paid: paid + recovery.paid, reinstatement }
     };
     covers.iter().enumerate().map(add).collect()
+}
+
+/// Returns what each hedge has paid once it has settled at this.
+pub(super) fn settled(opening: &PolicyYear, hedges: &[Settlement]) -> Vec<Money> {
+    let add = |(place, hedge): (usize, &Settlement)| opening.settled(place).paid + hedge.payoff.positive();
+    hedges.iter().enumerate().map(add).collect()
 }
 
 /// Returns what each parametric cover has paid once it has paid this.

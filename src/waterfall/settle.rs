@@ -1,6 +1,7 @@
 //! Settling: recoveries held to the loss, and then to what they are worth.
 
 use super::{FromSupplier, Recovery};
+use crate::hedge::Settlement;
 use crate::quantity::Money;
 use crate::reason::{Reason, Retained};
 use crate::recovery::{Haircut, Quality};
@@ -13,6 +14,8 @@ pub struct Haircuts {
     pub covers: Vec<Haircut>,
     /// Of each payout.
     pub payouts: Vec<Haircut>,
+    /// Of each hedge that pays us.
+    pub hedges: Vec<Haircut>,
     /// Of what each supplier pays us.
     pub third_party: Vec<Haircut>,
     /// Of what each annual cover pays.
@@ -24,8 +27,8 @@ impl Haircuts {
     #[must_use]
     pub fn total(&self) -> Haircut {
         let mut total = Haircut::default();
-        for haircut in self.covers.iter().chain(&self.payouts).chain(&self.third_party).chain(&self.annual)
-        {
+        let paid = self.covers.iter().chain(&self.payouts).chain(&self.hedges);
+        for haircut in paid.chain(&self.third_party).chain(&self.annual) {
             total.add(haircut);
         }
         total
@@ -38,12 +41,14 @@ pub(super) fn hold_to_loss(
     scenario: &Scenario,
     loss: Money,
     covers: &mut [Recovery],
-    payouts: &mut [Money],
+    (payouts, hedges): (&mut [Money], &mut [Settlement]),
     third_party: Money,
     retained: &mut Retained,
 ) {
     let layers: Vec<Vec<Money>> = covers.iter().map(Recovery::by_layer).collect();
-    let reductions = scenario.over_recovery.reductions(loss, &layers.concat(), payouts, third_party);
+    let settled = hedges.iter().map(|hedge| hedge.payoff.positive());
+    let on_index: Vec<Money> = payouts.iter().copied().chain(settled).collect();
+    let reductions = scenario.over_recovery.reductions(loss, &layers.concat(), &on_index, third_party);
     let mut given = reductions.indemnity.into_iter();
     for (cover, layers) in covers.iter_mut().zip(layers) {
         let given: Vec<Money> = given.by_ref().take(layers.len()).collect();
@@ -56,8 +61,13 @@ pub(super) fn hold_to_loss(
             }
         }
     }
-    for (payout, given) in payouts.iter_mut().zip(reductions.hedges) {
+    let mut given = reductions.hedges.into_iter();
+    for (payout, given) in payouts.iter_mut().zip(given.by_ref()) {
         *payout -= given;
+    }
+    for (hedge, given) in hedges.iter_mut().zip(given) {
+        hedge.given_up = given;
+        hedge.payoff -= given;
     }
 }
 
@@ -66,6 +76,7 @@ pub(super) fn haircuts(
     scenario: &Scenario,
     covers: &[Recovery],
     payouts: &[Money],
+    hedges: &[Settlement],
     suppliers: &[FromSupplier],
     annual: &[Money],
 ) -> Haircuts {
@@ -75,14 +86,20 @@ pub(super) fn haircuts(
         own.or(whole).map_or(Haircut::default(), |quality| quality.haircut(recovery))
     };
     let policies = scenario.covers.iter().zip(covers);
-    let hedges = scenario.parametrics.iter().zip(payouts);
+    let parametrics = scenario.parametrics.iter().zip(payouts);
+    let hedges = scenario.hedges.iter().zip(hedges);
     let liable = scenario.suppliers.iter().zip(suppliers);
     Haircuts {
         covers: policies
             .map(|(policy, cover)| of(policy.terms.quality.as_ref(), programme.of_covers, cover.paid))
             .collect(),
-        payouts: hedges
-            .map(|(hedge, paid)| of(hedge.terms.quality.as_ref(), programme.of_hedges, *paid))
+        payouts: parametrics
+            .map(|(cover, paid)| of(cover.terms.quality.as_ref(), programme.of_hedges, *paid))
+            .collect(),
+        hedges: hedges
+            .map(|(hedge, settled)| {
+                of(hedge.terms.quality.as_ref(), programme.of_hedges, settled.payoff.positive())
+            })
             .collect(),
         third_party: liable
             .map(|(supplier, from)| {

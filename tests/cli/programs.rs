@@ -112,6 +112,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "outflow",
         "cover",
         "parametric",
+        "hedge",
         "supplier",
         "recovery_quality",
         "over_recovery",
@@ -125,7 +126,8 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "currency_hedge",
     ];
     assert_eq!(sections, BTreeSet::from(expected));
-    let own = ["explain-terms.in/every-term.toml", "korean.in/선물하기.toml"];
+    let own =
+        ["explain-terms.in/every-term.toml", "explain-hedges.in/book.toml", "korean.in/선물하기.toml"];
     let own = own.map(|file| (file, fs::read_to_string(format!("tests/cli/{file}")).unwrap()));
     let own = own.iter().map(|(file, text)| (*file, text.as_str()));
     for (name, text) in SCENARIOS.into_iter().chain(own) {

@@ -208,7 +208,7 @@ pub(crate) fn to_parametric(hedge: &twin::Parametric) -> ParametricPolicy {
             PerHour::new(MoneyPerHour(*rate), hours(*from), to.map(hours), *whole_hours).unwrap(),
         ),
     };
-    let parametric = Parametric { schedule, limit: hedge.limit.map(Money) };
+    let parametric = Parametric::on_hours(schedule, hedge.limit.map(Money));
     ParametricPolicy { parametric, premium: Money(hedge.premium).into(), quality: None, stated_in: None }
 }
 

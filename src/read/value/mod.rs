@@ -42,6 +42,8 @@ pub enum Kind {
     Duration,
     Hours,
     DurationOrNone,
+    /// A duration or an amount, by what an index reads.
+    Strike,
     DurationList,
     MoneyOrShare,
     Share,
@@ -286,6 +288,27 @@ impl Value for HoursOrNone {
             Ok(Self(None))
         } else {
             Hours::read(value).map(|h| Self(Some(h)))
+        }
+    }
+}
+
+/// A level of an index: hours, or an amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Strike {
+    Hours(Hours),
+    Amount(Money),
+}
+
+impl Value for Strike {
+    const KIND: Kind = Kind::Strike;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let hours = value.as_str().and_then(|text| parse_duration(text).ok());
+        match hours {
+            Some(hours) => Ok(Self::Hours(hours)),
+            None => Money::read(value).map(Self::Amount).map_err(|fault| Fault {
+                mend: "write hours, such as \"8h\", or an amount, such as 500_000_000".into(),
+                ..fault
+            }),
         }
     }
 }

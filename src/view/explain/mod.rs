@@ -3,6 +3,7 @@
 
 mod clock;
 mod course;
+mod hedge;
 mod line;
 mod measured;
 mod money;
@@ -37,7 +38,7 @@ pub enum Focus {
     Net,
     /// A line or an outflow.
     Line(String),
-    /// A cover, indemnity or parametric.
+    /// A cover, indemnity or parametric, or a hedge.
     Cover(String),
     /// A supplier.
     Supplier(String),
@@ -88,7 +89,7 @@ pub fn explain(context: Context<'_>, moment: Moment, focus: &Focus) -> Option<St
     match focus {
         Focus::Net => page.net(),
         Focus::Line(name) => page.line_or_outflow(name)?,
-        Focus::Cover(name) => page.cover_or_parametric(name).or_else(|| page.beside_the_net(name))?,
+        Focus::Cover(name) => page.payer(name).or_else(|| page.beside_the_net(name))?,
         Focus::Supplier(name) => page.supplier(name)?,
     }
     Some(page.finish())
@@ -193,6 +194,10 @@ impl<'p> Page<'p> {
         for (hedge, paid) in scenario.parametrics.iter().zip(&waterfall.payouts) {
             self.sum(format!("- {}{}", hedge.id, clause(hedge)), -*paid);
         }
+        for (hedge, settled) in scenario.hedges.iter().zip(&waterfall.hedges) {
+            let sign = if settled.payoff < Money::ZERO { "+" } else { "-" };
+            self.sum(format!("{sign} {}{}", hedge.id, clause(hedge)), -settled.payoff);
+        }
         self.suppliers_and_haircuts();
         let cost = self.cost_word();
         self.unless_zero(format!("+ {cost}"), waterfall.programme_cost);
@@ -219,6 +224,10 @@ impl<'p> Page<'p> {
         self.unless_zero(
             self.of("  - 손실 초과 회수", "  - recovery above loss").to_owned(),
             -waterfall.recovery_above_loss,
+        );
+        self.unless_zero(
+            self.of("  + 헤지 지급액", "  + paid on hedges").to_owned(),
+            waterfall.paid_on_hedges(),
         );
         self.unless_zero(format!("  + {cost}"), waterfall.programme_cost);
         self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net_by_reason());
@@ -261,8 +270,13 @@ impl<'p> Page<'p> {
 
     /// Says which step an outage of this duration reaches, of those there are.
     fn step_reached(&self, steps: &Steps) -> String {
+        self.step_reached_at(steps, self.waterfall.duration)
+    }
+
+    /// Says which step so many hours reach.
+    fn step_reached_at(&self, steps: &Steps, hours: Hours) -> String {
         let all = steps.durations().map(|at| self.hours(at)).collect::<Vec<_>>().join(", ");
-        let reached = steps.durations().filter(|at| steps.met().by(self.waterfall.duration, *at)).last();
+        let reached = steps.durations().filter(|at| steps.met().by(hours, *at)).last();
         match (self.context.language, reached) {
             (Language::Ko, Some(at)) => format!("{} 단계 ({all} 중)", self.hours(at)),
             (Language::Ko, None) => format!("도달한 단계 없음 ({all} 중)"),

@@ -2,19 +2,19 @@
 
 use super::Page;
 use crate::cover::{Cover, Response, Step};
-use crate::hedge::Schedule;
+use crate::hedge::Contract;
 use crate::mitigation::Head;
 use crate::outage::Perils;
 use crate::quantity::{Hours, Met, Money};
 use crate::reason::Reason;
-use crate::scenario::{Named, ParametricPolicy, Policy};
+use crate::scenario::{Named, Policy};
 use crate::tower::{Tower, TowerResponse};
 use crate::view::number::percent;
 use crate::view::words;
 use crate::waterfall::{Priced, Recovery};
 
 impl Page<'_> {
-    pub(super) fn cover_or_parametric(&mut self, name: &str) -> Option<()> {
+    pub(super) fn payer(&mut self, name: &str) -> Option<()> {
         let scenario = self.scenario();
         if let Some(place) = scenario.covers.iter().position(|cover| cover.id == name) {
             let policy = &scenario.covers[place];
@@ -25,13 +25,26 @@ impl Page<'_> {
             self.origin(policy);
             return Some(());
         }
-        let place = scenario.parametrics.iter().position(|hedge| hedge.id == name)?;
-        let (hedge, haircut) = (&scenario.parametrics[place], self.waterfall.haircut.payouts[place]);
-        self.parametric(hedge, self.waterfall.payouts[place]);
-        self.worth(&format!("parametric.{name}"), hedge.terms.quality.as_ref(), haircut);
-        let (terms, path) = (&hedge.terms, format!("parametric.{}.premium", hedge.id));
-        let claims = self.waterfall.year.payout(place);
-        self.price(Priced::Parametric(place), &terms.premium, terms.parametric.limit, &path, claims);
+        if let Some(place) = scenario.parametrics.iter().position(|cover| cover.id == name) {
+            let (cover, haircut) = (&scenario.parametrics[place], self.waterfall.haircut.payouts[place]);
+            self.parametric(cover, &self.waterfall.parametrics[place], self.waterfall.payouts[place]);
+            self.worth(&format!("parametric.{name}"), cover.terms.quality.as_ref(), haircut);
+            let (terms, path) = (&cover.terms, format!("parametric.{name}.premium"));
+            let claims = self.waterfall.year.payout(place);
+            self.price(Priced::Parametric(place), &terms.premium, terms.parametric.limit, &path, claims);
+            self.origin(cover);
+            return Some(());
+        }
+        let place = scenario.hedges.iter().position(|hedge| hedge.id == name)?;
+        let (hedge, haircut) = (&scenario.hedges[place], self.waterfall.haircut.hedges[place]);
+        self.hedge(hedge, &self.waterfall.hedges[place]);
+        self.worth(&format!("hedge.{name}"), hedge.terms.quality.as_ref(), haircut);
+        let (terms, claims) = (&hedge.terms, self.waterfall.year.settled(place));
+        let stated =
+            if matches!(terms.hedge.contract, Contract::CatBond(_)) { "spread" } else { "premium" };
+        let path = format!("hedge.{name}.{stated}");
+        let most = terms.hedge.contract.paid_once();
+        self.price(Priced::Hedge(place), &terms.premium, most, &path, claims);
         self.origin(hedge);
         Some(())
     }
@@ -203,45 +216,5 @@ impl Page<'_> {
         }
         let largest = response.retained.iter().max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
         largest.map(|(reason, _)| words::reason(reason, self.context.language).to_owned())
-    }
-
-    fn parametric(&mut self, hedge: &Named<ParametricPolicy>, paid: Money) {
-        self.heading(self.context.language.label(&hedge.label), &hedge.id);
-        if let Some(clause) = &hedge.clause {
-            self.say(format!("  {clause}"));
-        }
-        self.stated_in(hedge.terms.stated_in.as_ref());
-        let (outage, parametric) = (self.waterfall.duration, &hedge.terms.parametric);
-        let place = self.place(&format!("parametric.{}.pays", hedge.id));
-        let scheduled = parametric.scheduled(outage);
-        let text = match &parametric.schedule {
-            Schedule::PerHour(hourly) => {
-                let (rate, from) = (self.money(hourly.rate() * Hours(1.0)), self.hours(hourly.from()));
-                let to =
-                    hourly.to().map_or(self.of("끝까지", "the end").to_owned(), |to| self.hours(to));
-                let (counted, whole) = (self.hours(hourly.paid_hours(outage)), hourly.whole_hours());
-                let whole = if whole { self.of(" (정시만)", " (whole hours)") } else { "" };
-                format!("  {rate} × {counted}{whole} [{from}–{to}]{place}")
-            }
-            Schedule::Steps(steps) => format!("  {}{place}", self.step_reached(steps)),
-        };
-        self.sum(text, scheduled);
-        if let Some(limit) = parametric.limit.filter(|limit| scheduled > *limit) {
-            let word = self.of("- 한도", "- above limit");
-            let text = format!(
-                "{word} {}{}",
-                self.money(limit),
-                self.place(&format!("parametric.{}.limit", hedge.id))
-            );
-            self.sum(text, paid - scheduled);
-        }
-        self.sum(self.of("= 지급", "= paid").to_owned(), paid);
-        if paid == Money::ZERO {
-            let at = self.hours(outage);
-            self.say(match self.context.language {
-                crate::view::Language::Ko => format!("  지급 없음: {at}에는 아직 지급이 시작되지 않음"),
-                crate::view::Language::En => format!("  Pays nothing: at {at} it has not started to pay"),
-            });
-        }
     }
 }

@@ -208,9 +208,10 @@ impl Page<'_> {
             self.unless_zero(format!("- {}, {word}{}", supplier.id, clause(supplier)), -*amount);
         }
         let covers = scenario.covers.iter().map(|part| &part.id).zip(&waterfall.haircut.covers);
-        let hedges = scenario.parametrics.iter().map(|part| &part.id).zip(&waterfall.haircut.payouts);
+        let payouts = scenario.parametrics.iter().map(|part| &part.id).zip(&waterfall.haircut.payouts);
+        let hedges = scenario.hedges.iter().map(|part| &part.id).zip(&waterfall.haircut.hedges);
         let suppliers = scenario.suppliers.iter().map(|part| &part.id).zip(&waterfall.haircut.third_party);
-        for (id, haircut) in covers.chain(hedges).chain(suppliers) {
+        for (id, haircut) in covers.chain(payouts).chain(hedges).chain(suppliers) {
             let word = self.of("회수 할인", "haircut of");
             self.unless_zero(format!("+ {word} {id}"), haircut.total());
         }

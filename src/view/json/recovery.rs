@@ -64,9 +64,10 @@ pub(super) fn subrogation(scenario: &Scenario, row: &Waterfall<'_>) -> BTreeMap<
 /// What each payer is expected to fall short by, and why.
 pub(super) fn haircut(scenario: &Scenario, row: &Waterfall<'_>) -> BTreeMap<String, Amounts> {
     let covers = scenario.covers.iter().map(|part| &part.id).zip(&row.haircut.covers);
-    let hedges = scenario.parametrics.iter().map(|part| &part.id).zip(&row.haircut.payouts);
+    let payouts = scenario.parametrics.iter().map(|part| &part.id).zip(&row.haircut.payouts);
+    let hedges = scenario.hedges.iter().map(|part| &part.id).zip(&row.haircut.hedges);
     let suppliers = scenario.suppliers.iter().map(|part| &part.id).zip(&row.haircut.third_party);
-    let all = covers.chain(hedges).chain(suppliers);
+    let all = covers.chain(payouts).chain(hedges).chain(suppliers);
     let told = all.filter(|(_, haircut)| **haircut != Haircut::default());
     told.map(|(id, Haircut { dispute, default, time })| {
         let amounts = [("dispute", dispute), ("counterparty_default", default), ("time_value", time)];
@@ -78,10 +79,14 @@ pub(super) fn haircut(scenario: &Scenario, row: &Waterfall<'_>) -> BTreeMap<Stri
 /// What each payer bears: over every order where that was worked out, and
 /// otherwise what it pays.
 pub(super) fn borne(scenario: &Scenario, row: &Waterfall<'_>, borne: Option<&Borne>) -> Amounts {
-    let paid = || row.covers.iter().map(|cover| cover.paid).chain(row.payouts.iter().copied()).collect();
-    let parts: Vec<Money> =
-        borne.map_or_else(paid, |borne| borne.covers.iter().chain(&borne.payouts).copied().collect());
+    let paid = || {
+        let covers = row.covers.iter().map(|cover| cover.paid);
+        let hedges = row.hedges.iter().map(|hedge| hedge.payoff);
+        covers.chain(row.payouts.iter().copied()).chain(hedges).collect()
+    };
+    let parts: Vec<Money> = borne.map_or_else(paid, |borne| borne.all().collect());
     let ids = scenario.covers.iter().map(|part| &part.id);
     let ids = ids.chain(scenario.parametrics.iter().map(|part| &part.id));
+    let ids = ids.chain(scenario.hedges.iter().map(|part| &part.id));
     ids.zip(parts).map(|(id, part)| (id.clone(), part.0.into())).collect()
 }
