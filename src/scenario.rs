@@ -312,6 +312,19 @@ impl Scenario {
         cover.clock == Clock::default() && self.outage.interruptions.count() == 1
     }
 
+    /// Returns the downtime of a supplier in the earlier outages of the month in
+    /// which an outage starts.
+    #[must_use]
+    pub fn down_earlier(&self, supplier: &Supplier, outage: &Outage) -> Hours {
+        let month = |outage: &Outage| (outage.start_local.year(), outage.start_local.month());
+        let earlier = self.earlier.iter().filter(|past| {
+            past.outage.start < outage.start
+                && month(&past.outage) == month(outage)
+                && supplier.perils.include(past.outage.cause)
+        });
+        earlier.map(|past| past.duration).sum()
+    }
+
     /// Returns whether there is nobody who could pay for the outage.
     #[must_use]
     pub fn nobody_pays(&self) -> bool {

@@ -195,7 +195,7 @@ impl<'s> Waterfall<'s> {
         let recaptured: Money = lines.iter().map(LostProfit::recaptured).sum();
         let saved: Money = lines.iter().map(LostProfit::saved).sum();
         let profit: Money = lines.iter().map(LostProfit::total).sum();
-        let mut suppliers = suppliers::credits(scenario, duration);
+        let mut suppliers = suppliers::credits(scenario, outage, duration);
         let credits: Vec<Money> = suppliers.iter().map(FromSupplier::inured).collect();
         let credited = sum(&credits);
         let economic_loss = profit + sum(&outflows) - credited;
@@ -218,7 +218,7 @@ impl<'s> Waterfall<'s> {
         for (outflow, amount) in scenario.outflows.iter().zip(&outflows) {
             heads[outflow.terms.head as usize] += *amount;
         }
-        suppliers::claim(scenario, &heads, economic_loss, &covers, &mut suppliers);
+        suppliers::claim(scenario, outage, &heads, economic_loss, &covers, &mut suppliers);
         let subrogation = suppliers::subrogation(&suppliers, &covers);
         let third_party: Vec<Money> = suppliers.iter().map(FromSupplier::received).collect();
         let elsewhere = sum(&third_party);

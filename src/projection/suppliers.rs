@@ -10,7 +10,8 @@ use crate::waterfall::Waterfall;
 pub(super) fn clock_turns(scenario: &Scenario) -> impl Iterator<Item = (Hours, Turn)> + '_ {
     let credits = scenario.suppliers.iter().enumerate().filter_map(|(place, supplier)| {
         let credit = supplier.terms.credit.as_ref()?;
-        Some(credit.turns().map(move |at| (at, (KinkCause::CreditTier, Subject::Supplier(place)))))
+        let earlier = scenario.down_earlier(&supplier.terms, &scenario.outage);
+        Some(credit.turns(earlier).map(move |at| (at, (KinkCause::CreditTier, Subject::Supplier(place)))))
     });
     credits.flatten()
 }

@@ -188,7 +188,6 @@ pub(super) fn file(
         section.sections("supplier", "a supplier that gives back or answers for the outage", |part| {
             suppliers::supplier(part, &context)
         });
-    suppliers::compare(section, &liable);
     let recovery_quality = section.section(
         "recovery_quality",
         false,
@@ -226,6 +225,7 @@ pub(super) fn file(
         currency::currency_hedge(part, &context)
     });
     let cause_stated = outages.as_ref().is_none_or(Outages::state_causes);
+    suppliers::compare(section, &liable, cause_stated);
     cover::compare(section, &covers, &outflows, cause_stated);
     let reported =
         section.sections("reported", "a published figure to set beside the projection", |part| {

@@ -5,13 +5,14 @@ use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::MoneyOrNone;
 use crate::mitigation::Head;
-use crate::outage::{UptimeError, UptimeTier, UptimeTiers};
+use crate::outage::{Cause, Perils, UptimeError, UptimeTier, UptimeTiers};
 use crate::quantity::{Hours, Money, Share, TOLERANCE};
 use crate::recovery::{Inures, Liability, PaidAs, ServiceCredit, Split, Supplier};
 use crate::scenario::Named;
 
 pub(super) fn supplier(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Supplier>> {
     let heading = Heading::read(section, context);
+    let perils = perils(section);
     let credit = section.section("credit", false, "what it gives back of its fee for a bad month", credit);
     let liability =
         section.section("liability", false, "what it can be held to for its part in the outage", liability);
@@ -44,11 +45,25 @@ pub(super) fn supplier(section: &mut Section<'_>, context: &Context<'_>) -> Opti
         section.warning(span.clone(), "nothing is claimed: the credit is the sole remedy", mend);
     }
     Some(heading?.over(Supplier {
+        perils: perils?,
         credit: credit.flatten(),
         liability: liability.flatten(),
         sole_remedy: sole_remedy.is_some_and(|at| at.value),
         quality,
     }))
+}
+
+/// Reads the causes that are the supplier's failure: any, unless some are named.
+fn perils(section: &mut Section<'_>) -> Option<Perils> {
+    let meaning = "causes of an outage that are its failure; any unless said";
+    let Some(At { value: causes, span }) = section.choices("perils", false, meaning, &Cause::ALL) else {
+        return (!section.has("perils")).then_some(Perils::Any);
+    };
+    if causes.is_empty() {
+        section.error(span, "no outage is the supplier's failure", "name a cause, or leave `perils` out");
+        return None;
+    }
+    Some(Perils::Named(causes))
 }
 
 fn credit(section: &mut Section<'_>) -> Option<ServiceCredit> {
@@ -187,8 +202,16 @@ fn heads(section: &mut Section<'_>) -> Option<Vec<Head>> {
     None
 }
 
-/// Notes suppliers whose faults together are more than the whole.
-pub(super) fn compare(section: &Section<'_>, suppliers: &[At<Named<Supplier>>]) {
+/// Notes suppliers whose faults together are more than the whole, and perils that
+/// cannot be told.
+pub(super) fn compare(section: &Section<'_>, suppliers: &[At<Named<Supplier>>], cause_stated: bool) {
+    for At { value: supplier, span } in suppliers {
+        if let (Perils::Named(_), false) = (&supplier.terms.perils, cause_stated) {
+            let message =
+                format!("supplier {:?} names perils, and the outage does not say its cause", supplier.id);
+            section.error(span.clone(), message, "give `cause` in [outage], or leave `perils` out");
+        }
+    }
     let faults = suppliers.iter().filter_map(|at| at.value.terms.liability());
     let faults: f64 = faults.map(|liability| liability.fault_share.get()).sum();
     if faults > 1.0 + TOLERANCE {

@@ -17,11 +17,14 @@ pub use supplier_credit::{Inures, PaidAs, SUPPLIER_CREDIT, ServiceCredit};
 pub use third_party::{Claim, LIABILITY_CAP, Liability, SUBROGATION, Split, top_down};
 pub use time_value::{Instalment, InvalidPayments, Payments, TIME_VALUE};
 
+use crate::outage::Perils;
 use crate::quantity::Money;
 
 /// A supplier whose failure can be the outage: what it gives back and answers for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Supplier {
+    /// Causes of an outage that are its failure.
+    pub perils: Perils,
     /// Its service credit.
     pub credit: Option<ServiceCredit>,
     /// What it can be held to beside.

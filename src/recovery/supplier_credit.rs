@@ -24,10 +24,11 @@ term! {
 /// # Formula
 ///
 /// ```text
-/// owed  = fee · min(cap, credit of the lowest tier that is missed)
-/// worth = 0               where it is not claimed
-///         owed            paid in money
-///         owed · stays    set against later bills
+/// F(down) = fee · min(cap, credit of the lowest tier that so much downtime misses)
+/// owed    = F(downtime of the month with the outage) - F(without it)
+/// worth   = 0               where it is not claimed
+///           owed            paid in money
+///           owed · stays    set against later bills
 /// ```
 ///
 /// # Source
@@ -41,7 +42,7 @@ pub struct ServiceCredit {
     pub monthly_fee: Money,
     /// Tiers of uptime.
     pub tiers: UptimeTiers,
-    /// Downtime of the month before this outage.
+    /// Downtime of the month before the outages that the scenario states.
     pub down_before: Hours,
     /// Most of a month's fee that is given back.
     pub cap: Share,
@@ -81,39 +82,39 @@ impl Inures {
 }
 
 impl ServiceCredit {
-    /// Returns the part of the month in which the service ran.
+    /// Returns the part of the month in which the service ran, where earlier
+    /// outages of the same month took so much of it.
     #[must_use]
-    pub fn uptime(&self, outage: Hours) -> Share {
-        self.tiers.uptime(self.downtime(outage))
+    pub fn uptime(&self, outage: Hours, earlier: Hours) -> Share {
+        self.tiers.uptime(self.down_before + earlier + outage)
     }
 
-    /// Returns what the contract owes for an outage, once it is claimed.
+    /// Returns what the contract owes for an outage, once it is claimed: what the
+    /// month owes with it, less what it owed before.
     #[must_use]
-    pub fn owed(&self, outage: Hours) -> Money {
-        if outage <= Hours::ZERO {
-            return Money::ZERO;
-        }
-        let credit = self.tiers.credit(self.downtime(outage));
+    pub fn owed(&self, outage: Hours, earlier: Hours) -> Money {
+        let before = self.down_before + earlier;
+        self.of_month(before + outage) - self.of_month(before)
+    }
+
+    fn of_month(&self, downtime: Hours) -> Money {
+        let credit = self.tiers.credit(downtime);
         self.monthly_fee * if credit > self.cap { self.cap } else { credit }
     }
 
     /// Returns what the credit is worth to us.
     #[must_use]
-    pub fn worth(&self, outage: Hours) -> Money {
+    pub fn worth(&self, outage: Hours, earlier: Hours) -> Money {
         match self.paid_as {
             _ if !self.claimed => Money::ZERO,
-            PaidAs::Money => self.owed(outage),
-            PaidAs::LaterBills { stays } => self.owed(outage) * stays,
+            PaidAs::Money => self.owed(outage, earlier),
+            PaidAs::LaterBills { stays } => self.owed(outage, earlier) * stays,
         }
     }
 
     /// Returns the outages that just keep each tier; longer ones miss it.
-    pub fn turns(&self) -> impl Iterator<Item = Hours> + '_ {
-        self.tiers.downtimes().map(|downtime| downtime - self.down_before)
-    }
-
-    fn downtime(&self, outage: Hours) -> Hours {
-        self.down_before + outage
+    pub fn turns(&self, earlier: Hours) -> impl Iterator<Item = Hours> + '_ {
+        self.tiers.downtimes().map(move |downtime| downtime - self.down_before - earlier)
     }
 }
 
@@ -147,6 +148,7 @@ mod tests {
         let bills = ServiceCredit { paid_as: PaidAs::LaterBills { stays: share(0.9) }, ..credit() };
         let unclaimed = ServiceCredit { claimed: false, ..credit() };
         let down_before = ServiceCredit { down_before: Hours(7.0), ..credit() };
+        let missed_before = ServiceCredit { down_before: Hours(8.0), ..credit() };
         for (credit, minutes, worth, because) in [
             (&whole, 600.0, 36.0, "98.6% misses 99%: 30% of 120"),
             (&whole, 2400.0, 120.0, "94.4% misses 95%: all of it"),
@@ -154,10 +156,11 @@ mod tests {
             (&capped, 2400.0, 60.0, "the contract gives back half at most"),
             (&bills, 600.0, 32.4, "worth what we stay to be billed for"),
             (&unclaimed, 600.0, 0.0, "nobody asked"),
-            (&down_before, 60.0, 36.0, "hours that were down before count as well"),
+            (&down_before, 60.0, 24.0, "with the hours before it misses 99%: 36, and 12 were owed before"),
+            (&missed_before, 60.0, 0.0, "99% was missed before"),
             (&down_before, 0.0, 0.0, "without an outage nothing is owed for it"),
         ] {
-            let got = credit.worth(Hours(minutes / 60.0)).0;
+            let got = credit.worth(Hours(minutes / 60.0), Hours::ZERO).0;
             assert!((got - worth).abs() < 1e-9, "{got} at {minutes} min: {because}");
         }
     }

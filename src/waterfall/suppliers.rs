@@ -2,13 +2,16 @@
 
 use super::Recovery;
 use crate::cover::ByHead;
+use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
-use crate::recovery::{Claim, Inures, top_down};
+use crate::recovery::{Claim, Inures, Supplier, top_down};
 use crate::scenario::Scenario;
 
 /// What comes from a supplier, or could.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct FromSupplier {
+    /// Downtime of the month in the outages before this one.
+    pub earlier: Hours,
     /// The credit that the contract owes, claimed or not.
     pub owed: Money,
     /// What the credit is worth to us.
@@ -35,21 +38,26 @@ impl FromSupplier {
 }
 
 /// Returns what each supplier gives back for the month.
-pub(super) fn credits(scenario: &Scenario, duration: Hours) -> Vec<FromSupplier> {
-    let of = |credit: &crate::recovery::ServiceCredit| FromSupplier {
-        owed: credit.owed(duration),
-        credit: credit.worth(duration),
-        inures: credit.inures == Inures::InsuredLoss,
-        claim: None,
+pub(super) fn credits(scenario: &Scenario, outage: &Outage, duration: Hours) -> Vec<FromSupplier> {
+    let of = |supplier: &Supplier| {
+        let credit = supplier.credit.as_ref().filter(|_| supplier.perils.include(outage.cause))?;
+        let earlier = scenario.down_earlier(supplier, outage);
+        Some(FromSupplier {
+            earlier,
+            owed: credit.owed(duration, earlier),
+            credit: credit.worth(duration, earlier),
+            inures: credit.inures == Inures::InsuredLoss,
+            claim: None,
+        })
     };
-    let suppliers = scenario.suppliers.iter();
-    suppliers.map(|supplier| supplier.terms.credit.as_ref().map(of).unwrap_or_default()).collect()
+    scenario.suppliers.iter().map(|supplier| of(&supplier.terms).unwrap_or_default()).collect()
 }
 
 /// Works out the claim on each supplier, in the file's order: what one has made
 /// good, the next does not answer for again.
 pub(super) fn claim(
     scenario: &Scenario,
+    outage: &Outage,
     heads: &ByHead,
     economic_loss: Money,
     covers: &[Recovery],
@@ -59,7 +67,8 @@ pub(super) fn claim(
     let separate: Money = suppliers.iter().map(|one| one.credit - one.inured()).sum();
     let mut uninsured = (economic_loss - insured - separate).positive();
     for (terms, from) in scenario.suppliers.iter().zip(suppliers) {
-        let Some(liability) = terms.terms.liability() else { continue };
+        let liability = terms.terms.liability().filter(|_| terms.terms.perils.include(outage.cause));
+        let Some(liability) = liability else { continue };
         let named: Money = liability.heads.iter().map(|head| heads[*head as usize]).sum();
         // A credit already given is set off against the loss that is claimed.
         let claimable = (named - from.credit).positive().min(uninsured + insured);

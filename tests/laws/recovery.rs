@@ -139,7 +139,13 @@ fn supplier() -> impl Strategy<Value = Supplier> {
             }
         });
     (prop::option::of(credit), prop::option::of(liability), any::<bool>()).prop_map(
-        |(credit, liability, sole_remedy)| Supplier { credit, liability, sole_remedy, quality: None },
+        |(credit, liability, sole_remedy)| Supplier {
+            perils: Perils::Any,
+            credit,
+            liability,
+            sole_remedy,
+            quality: None,
+        },
     )
 }
 
@@ -197,7 +203,7 @@ proptest! {
             inures: Inures::Separate,
         };
         let worth = if down == 0 { 0.0 } else { fee as f64 * owed.min(50) as f64 / 100.0 * 0.8 };
-        same("worth", credit.worth(hours(down as i64)).0, worth, fee as f64)?;
+        same("worth", credit.worth(hours(down as i64), Hours::ZERO).0, worth, fee as f64)?;
     }
 
     #[test]
@@ -339,7 +345,7 @@ proptest! {
 
         let credits: Vec<f64> = suppliers
             .iter()
-            .map(|supplier| supplier.credit.as_ref().map_or(0.0, |credit| credit.worth(hours(duration)).0))
+            .map(|supplier| supplier.credit.as_ref().map_or(0.0, |credit| credit.worth(hours(duration), Hours::ZERO).0))
             .collect();
         let mut insured = plain.recovered().0;
         let mut uninsured = (loss - insured - credits.iter().sum::<f64>()).max(0.0);
@@ -461,7 +467,7 @@ proptest! {
         supplier in supplier(),
     ) {
         let credit = supplier.credit.map(|credit| ServiceCredit { inures: Inures::InsuredLoss, ..credit });
-        let supplier = Supplier { credit, liability: None, sole_remedy: false, quality: None };
+        let supplier = Supplier { perils: Perils::Any, credit, liability: None, sole_remedy: false, quality: None };
         let without = scenario(&business, &[duration]);
         let with = Scenario { suppliers: each(&[supplier], Clone::clone), ..without.clone() };
         let (without, with) = (Waterfall::new(&without, hours(duration)), Waterfall::new(&with, hours(duration)));

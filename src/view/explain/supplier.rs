@@ -18,6 +18,13 @@ impl Page<'_> {
         if let Some(clause) = &supplier.clause {
             self.say(format!("  {clause}"));
         }
+        if !supplier.terms.perils.include(self.outage.cause) {
+            let cause = self.outage.cause.map_or("?", |cause| words::cause(cause, self.context.language));
+            let not = self.of("이 사업자의 장애가 아님", "not its failure");
+            let place = self.place(&format!("supplier.{name}.perils"));
+            self.say(format!("  {cause}: {not}{place}"));
+            return Some(());
+        }
         if let Some(credit) = &supplier.terms.credit {
             self.credit(&supplier.id, credit, from);
         }
@@ -38,8 +45,8 @@ impl Page<'_> {
     fn credit(&mut self, id: &str, credit: &ServiceCredit, from: FromSupplier) {
         let context = self.context;
         let place = |key: &str| context.place(&format!("supplier.{id}.credit{key}"));
-        let uptime = credit.uptime(self.waterfall.duration);
-        let missed = credit.tiers.missed(self.waterfall.duration + credit.down_before);
+        let uptime = credit.uptime(self.waterfall.duration, from.earlier);
+        let missed = credit.tiers.missed(self.waterfall.duration + credit.down_before + from.earlier);
         let (word, fee) = (self.of("가동률", "uptime"), self.money(credit.monthly_fee));
         let uptime = percent(uptime.get());
         let text = match missed {

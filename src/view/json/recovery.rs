@@ -35,7 +35,7 @@ pub(super) fn suppliers(scenario: &Scenario, row: &Waterfall<'_>) -> BTreeMap<St
         let credit = terms.terms.credit.as_ref();
         let claim = from.claim.unwrap_or_default();
         let told = FromSupplier {
-            uptime: credit.map(|credit| credit.uptime(row.duration).get()),
+            uptime: credit.map(|credit| credit.uptime(row.duration, from.earlier).get()),
             credit_owed: from.owed.0,
             credit: from.credit.0,
             claimable: claim.claimable.0,
