@@ -89,22 +89,22 @@ fn merge(into: &mut Value, more: Value) {
     }
 }
 
-/// Returns the schema of the key at a path such as `cover.waiting_period`.
+/// Returns the part of a schema under a path such as `cover.waiting_period`.
 #[must_use]
-pub fn at(path: &str) -> Option<Value> {
-    path.split('.').try_fold(scenario(), |schema, step| {
-        tables(&schema).into_iter().find_map(|table| table["properties"].get(step).cloned())
+pub fn at<'s>(schema: &'s Value, path: &str) -> Option<&'s Value> {
+    path.split('.').try_fold(schema, |schema, step| {
+        tables(schema).into_iter().find_map(|table| table["properties"].get(step))
     })
 }
 
 /// Returns every table that a schema allows: itself, its alternatives, its items.
 #[must_use]
-pub fn tables(schema: &Value) -> Vec<Value> {
+pub fn tables(schema: &Value) -> Vec<&Value> {
     let inside = ["anyOf", "items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
     let alternatives = inside.flat_map(|inside| match inside {
-        Value::Array(several) => several.clone(),
-        one => vec![one.clone()],
+        Value::Array(several) => several.iter().collect(),
+        one => vec![one],
     });
-    let own = schema.get("properties").map(|_| schema.clone());
-    own.into_iter().chain(alternatives.flat_map(|alternative| tables(&alternative))).collect()
+    let own = schema.get("properties").map(|_| schema);
+    own.into_iter().chain(alternatives.flat_map(tables)).collect()
 }

@@ -24,7 +24,7 @@ pub fn list(terms: &[&Term], language: Language) -> String {
 #[must_use]
 pub fn one(term: &Term, language: Language) -> String {
     let mut text = block(term, language);
-    let keys = keys(term);
+    let keys = keys(&schema::scenario(), term);
     if !keys.is_empty() {
         text.push_str(&format!("\n\n  {}\n", language.of("시나리오 파일의 키", "Keys in a scenario file")));
         let widest = keys.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
@@ -49,11 +49,12 @@ pub fn markdown(terms: &[&Term]) -> String {
         let Term { key, english, korean, file_key, .. } = term;
         page.push_str(&format!("| [{key}](#{key}) | {english} | {korean} | `{file_key}` |\n"));
     }
+    let schema = schema::scenario();
     for term in terms {
         let Term { key, english, korean, file_key, unit, formula, order, source } = term;
         page.push_str(&format!("\n## {key}\n\n{english} ({korean}). Unit: {unit}.\n\n"));
         page.push_str(&format!("```text\n{formula}\n```\n\n{order}.\n\n"));
-        let keys = keys(term);
+        let keys = keys(&schema, term);
         if !keys.is_empty() {
             page.push_str(&format!("In a scenario file: `{file_key}`.\n\n"));
             for (name, meaning) in keys {
@@ -73,8 +74,9 @@ pub fn markdown(terms: &[&Term]) -> String {
 /// Never: every value is a text.
 #[must_use]
 pub fn json(terms: &[&Term]) -> String {
+    let schema = schema::scenario();
     let term = |term: &&Term| {
-        let keys: Vec<Value> = keys(term)
+        let keys: Vec<Value> = keys(&schema, term)
             .into_iter()
             .map(|(name, meaning)| json!({ "key": name, "meaning": meaning }))
             .collect();
@@ -109,15 +111,15 @@ fn said(word: &str, text: &str) -> String {
 }
 
 /// The keys that a term has in a scenario file, each with its meaning.
-fn keys(term: &Term) -> Vec<(String, String)> {
+fn keys(schema: &Value, term: &Term) -> Vec<(String, String)> {
     if term.file_key.is_empty() {
         return vec![];
     }
-    let Some(found) = schema::at(term.file_key) else { return vec![] };
+    let Some(found) = schema::at(schema, term.file_key) else { return vec![] };
     let name = term.file_key.rsplit('.').next().unwrap_or_default();
     let meaning = |schema: &Value| schema["description"].as_str().unwrap_or_default().to_owned();
-    let mut keys = vec![(name.to_owned(), meaning(&found))];
-    for table in schema::tables(&found) {
+    let mut keys = vec![(name.to_owned(), meaning(found))];
+    for table in schema::tables(found) {
         let properties = table["properties"].as_object().into_iter().flatten();
         keys.extend(properties.map(|(key, schema)| (format!("{name}.{key}"), meaning(schema))));
     }
