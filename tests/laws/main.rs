@@ -15,6 +15,7 @@ mod losses;
 mod turns;
 mod found;
 mod recovery;
+mod costs;
 mod twin;
 
 use std::sync::OnceLock;
