@@ -1,7 +1,7 @@
 //! Foreign money: rates under `[fx]`, terms in another currency, forwards.
 
 use super::scenario::{Context, Heading};
-use super::section::Section;
+use super::section::{At, Section};
 use super::value::Number;
 use crate::hedge::{Compounding, Forward};
 use crate::quantity::{Months, Share};
@@ -14,8 +14,28 @@ pub(super) struct Rate {
     pub spot: f64,
 }
 
-/// Reads an entry of `[fx]`: the name of the entry is the currency.
-pub(super) fn rate(section: &mut Section<'_>) -> Option<f64> {
+/// Reads `[fx]`: the name of each entry is a currency.
+pub(super) fn rates(section: &mut Section<'_>, home: Option<&At<String>>) -> Vec<Rate> {
+    let rates = section.map("fx", "rates of exchange, by the currency", rate);
+    let rates = rates.into_iter().map(|(code, spot)| Rate { code, spot });
+    rates.filter(|rate| is_foreign(section, &rate.code, home)).collect()
+}
+
+fn is_foreign(section: &Section<'_>, code: &str, home: Option<&At<String>>) -> bool {
+    if !(code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        let message = format!("{code:?} is not a currency code");
+        section.error_at("fx", message, "write [fx.USD] or [fx.JPY]");
+        return false;
+    }
+    if home.is_some_and(|home| home.value == code) {
+        let message = format!("{code} is the currency of the file, and needs no rate");
+        section.error_at("fx", message, "leave it out, or give the rate of the foreign currency");
+        return false;
+    }
+    true
+}
+
+fn rate(section: &mut Section<'_>) -> Option<f64> {
     let spot = section.required::<Number>("spot", "home money for one of the foreign unit")?;
     if spot.value.0 > 0.0 {
         return Some(spot.value.0);

@@ -131,8 +131,7 @@ pub(super) fn file(
         .into_iter()
         .collect();
 
-    let rates = section.map("fx", "rates of exchange, by the currency", currency::rate);
-    let rates = rates.into_iter().map(|(code, spot)| currency::Rate { code, spot }).collect();
+    let rates = currency::rates(section, currency.as_ref());
 
     let outages = outages::outages(section, timezone.as_ref(), overrides);
 

@@ -112,9 +112,24 @@ pub(super) fn costs(scenario: &Scenario, row: &Waterfall<'_>) -> BTreeMap<String
     let charges = row.charges.iter().map(|charge| {
         let mut amounts = by_kind(&charge.costs, &charge.quiet);
         amounts.insert("total".to_owned(), charge.costs.total().0.into());
+        if let Some(deficit) = carried_forward(scenario, row, charge.of) {
+            amounts.insert("deficit_carried_forward".to_owned(), deficit.0.into());
+        }
         (id(scenario, charge.of).to_owned(), amounts)
     });
     charges.collect()
+}
+
+/// The deficit that a profit commission takes into the next year: no cost of this one.
+fn carried_forward(scenario: &Scenario, row: &Waterfall<'_>, of: Priced) -> Option<Money> {
+    let (premium, claims) = match of {
+        Priced::Cover(place) => (&scenario.covers[place].terms.premium, row.year.claims(place)),
+        Priced::Parametric(place) => (&scenario.parametrics[place].terms.premium, row.year.payout(place)),
+        Priced::Hedge(place) => (&scenario.hedges[place].terms.premium, row.year.settled(place)),
+        Priced::Reserve(_) | Priced::CreditLine(_) => return None,
+    };
+    let commission = premium.profit_commission?;
+    Some(commission.carried_forward(premium.of_year(claims.paid), claims.paid))
 }
 
 fn by_kind(costs: &Costs, quiet: &Costs) -> Amounts {
