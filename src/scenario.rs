@@ -2,7 +2,7 @@
 
 use crate::cost::{Allocation, Cash, CreditLine, Premium, Reserve};
 use crate::cover::{Clock, Cover};
-use crate::hedge::{EquityPut, Forward, Hedge, Parametric};
+use crate::hedge::{Basis, EquityPut, Forward, Hedge, Parametric};
 use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
 use crate::outage::{Outage, Period, ServicePath};
@@ -228,6 +228,8 @@ pub struct Scenario {
     pub equity_puts: Vec<Named<EquityHedge>>,
     /// Forwards on foreign money.
     pub currency_hedges: Vec<Named<CurrencyHedge>>,
+    /// Outages over which hedges are held against losses, where that is asked for.
+    pub basis: Option<Basis>,
     /// What the whole scenario assumes, in words.
     pub assumptions: Vec<Label>,
     /// Published figures to set beside ours.
@@ -279,6 +281,7 @@ impl Scenario {
             credit_lines: vec![],
             equity_puts: vec![],
             currency_hedges: vec![],
+            basis: None,
             assumptions: vec![],
             reported: vec![],
         }

@@ -54,6 +54,8 @@ pub const ALL: &[Term] = &[
     hedge::HOURS_CALL,
     hedge::SWAP,
     hedge::REVENUE_SWAP,
+    hedge::BASIS_RISK,
+    hedge::HEDGE_RATIO,
     // Recoveries from others, and what they are worth.
     recovery::SUPPLIER_CREDIT,
     recovery::LIABILITY_CAP,

@@ -15,12 +15,14 @@
 //! 4. Write a row in `tests/cases` for each sentence of its rule, and the same
 //!    rule once more, slowly, in `tests/laws/hedges.rs`.
 
+mod basis;
 mod call_spread;
 mod cat_bond;
 mod contract;
 mod currency;
 mod double_trigger;
 mod equity_put;
+mod hedge_ratio;
 mod index;
 mod industry_loss_warranty;
 mod log;
@@ -32,12 +34,14 @@ mod service;
 mod swap;
 mod tick;
 
+pub use basis::{Asked, BASIS_RISK, Basis, BasisRisk, InvalidBasis, Outcome};
 pub use call_spread::{CallSpread, HOURS_CALL, StrikesError};
 pub use cat_bond::{CAT_BOND, CatBond};
 pub use contract::{Bend, Contract, Hedge, Settlement};
 pub use currency::{CURRENCY_FORWARD, Compounding, Forward, InvalidForward};
 pub use double_trigger::{DOUBLE_TRIGGER, LossTrigger};
 pub use equity_put::{EQUITY_PUT, EquityKind, EquityPut, InvalidEquityPut};
+pub use hedge_ratio::{HEDGE_RATIO, HedgeRatio};
 pub use index::{Index, Level, LossMeasure, Seen};
 pub use industry_loss_warranty::{
     INDUSTRY_LOSS_WARRANTY, IndustryLoss, IndustryLossWarranty, WarrantyError, WarrantyForm,

@@ -6,10 +6,12 @@
 //! own; only their price is in the cost of the programme, and that of an equity
 //! put stands beside its payoff.
 
+mod basis;
 mod cash;
 mod currency;
 mod equity;
 
+pub use basis::{BasisView, OnIndex, basis};
 pub use cash::{CashView, cash};
 pub use currency::{CurrencyView, currency};
 pub use equity::{EquityView, equity};

@@ -10,6 +10,7 @@ use super::outages::{self, Outages};
 use super::section::{At, Section};
 use super::value::Words;
 use super::{cover, currency, equity, hedge, library, lines, liquidity, premium, quality, suppliers};
+use crate::hedge::Basis;
 use crate::outage::Interruptions;
 use crate::profile::Calendar;
 use crate::quantity::{Hours, Money};
@@ -152,6 +153,13 @@ pub(super) fn file(
         currency: currency.as_ref().map(|at| at.value.clone()),
         rates,
     };
+    let basis =
+        section.section("basis", false, "outages over which hedges are held against losses", hedge::basis);
+    let basis = basis.flatten();
+    // Profiles and weights reach to the longest outage that is looked at.
+    let beyond = (basis.as_ref().map_or(Hours::ZERO, Basis::longest) - context.longest).positive();
+    context.spans += beyond;
+    context.longest += beyond;
     let lines =
         section.sections("line", "a business line: what it brings and how an outage takes it", |part| {
             lines::line(part, &context)
@@ -247,6 +255,7 @@ pub(super) fn file(
             covers: values(covers),
             parametrics: values(parametrics),
             hedges: values(hedges),
+            basis,
             suppliers: values(liable),
             recovery_quality: recovery_quality.flatten().unwrap_or_default(),
             over_recovery: over_recovery.map(|at| at.value).unwrap_or_default(),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{clause, id, prices};
+use super::{basis, clause, id, prices};
 use crate::cover::{Bridge, Response};
 use crate::mitigation::Head;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
@@ -46,6 +46,9 @@ struct Document<'d> {
     year: Option<year::Year>,
     rows: Vec<Row>,
     kinks: Vec<Turn<'d>>,
+    /// Hedges held against losses, where the scenario asks for that.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    basis: BTreeMap<String, basis::Measured>,
     dead_zones: Vec<Stretch>,
     falls: Vec<Stretch>,
     assumptions: Vec<Assumption<'d>>,
@@ -216,6 +219,7 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
         year: year::year(scenario, projection),
         rows: rows.collect(),
         kinks: projection.kinks.iter().map(|kink| turn(scenario, kink)).collect(),
+        basis: basis::measured(scenario),
         dead_zones: projection
             .dead_zones
             .iter()

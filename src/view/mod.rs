@@ -2,6 +2,7 @@
 //!
 //! The only place that rounds, and the only one that knows text and language.
 
+mod basis;
 mod chart;
 pub mod csv;
 pub mod explain;

@@ -2,6 +2,7 @@
 
 mod time_line;
 
+use super::basis;
 use super::chart;
 use super::number::{Unit, duration};
 use super::panels;
@@ -48,6 +49,7 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
         panels::cash(&page),
         panels::equity(&page),
         panels::currency(&page),
+        basis::table(&page),
         page.assumptions(),
         page.reported(),
     ];

@@ -113,6 +113,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "cover",
         "parametric",
         "hedge",
+        "basis",
         "supplier",
         "recovery_quality",
         "over_recovery",

@@ -1,9 +1,11 @@
 //! Sections `[[parametric]]` and `[[hedge]]`, with the index that they measure.
 
+mod basis;
 mod contract;
 mod index;
 mod parametric;
 
+pub(super) use basis::basis;
 pub(super) use contract::hedge;
 pub(super) use parametric::parametric;
 

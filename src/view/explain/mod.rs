@@ -2,6 +2,7 @@
 //! the file. It reads the values that were added up, and computes none again.
 
 mod clock;
+mod basis;
 mod course;
 mod hedge;
 mod line;

@@ -5,6 +5,7 @@ use crate::cover::{Cover, Response, Step};
 use crate::hedge::Contract;
 use crate::mitigation::Head;
 use crate::outage::Perils;
+use crate::panel::OnIndex;
 use crate::quantity::{Hours, Met, Money};
 use crate::reason::Reason;
 use crate::scenario::{Named, Policy};
@@ -32,6 +33,7 @@ impl Page<'_> {
             let (terms, path) = (&cover.terms, format!("parametric.{name}.premium"));
             let claims = self.waterfall.year.payout(place);
             self.price(Priced::Parametric(place), &terms.premium, terms.parametric.limit, &path, claims);
+            self.held_against_loss(OnIndex::Parametric(place));
             self.origin(cover);
             return Some(());
         }
@@ -45,6 +47,7 @@ impl Page<'_> {
         let path = format!("hedge.{name}.{stated}");
         let most = terms.hedge.contract.paid_once();
         self.price(Priced::Hedge(place), &terms.premium, most, &path, claims);
+        self.held_against_loss(OnIndex::Hedge(place));
         self.origin(hedge);
         Some(())
     }
