@@ -3,6 +3,33 @@
 use super::{Claim, CoverYear};
 use crate::quantity::Money;
 use crate::reason::Reason;
+use crate::term::term;
+
+term! {
+    pub const AGGREGATE_DEDUCTIBLE: Term = {
+        key: "aggregate_deductible",
+        korean: "연간 누적 자기부담금",
+        english: "Aggregate deductible",
+        file_key: "cover.aggregate_deductible",
+        unit: "money a year",
+        formula: "absorb              borne = min(x, what is left of the year's amount)\ncap_on_retentions   borne = min(x, max(maintenance, min(d, what is left)))",
+        order: "Absorb: before the aggregate limit. Cap on retentions: in place of the deductible",
+        source: "Fenchurch, Plus-aggregate deductible; excess of loss treaties",
+    };
+}
+
+term! {
+    pub const AGGREGATE_LIMIT: Term = {
+        key: "aggregate_limit",
+        korean: "연간 총보상한도",
+        english: "Annual aggregate limit",
+        file_key: "cover.aggregate_limit",
+        unit: "money a year",
+        formula: "paid = min(x, limit - paid of earlier losses of the year)",
+        order: "Last",
+        source: "Cyber wordings and excess of loss treaties",
+    };
+}
 
 /// Money that the insured bears in a year before the cover pays.
 ///

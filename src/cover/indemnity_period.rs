@@ -9,6 +9,19 @@ use crate::spans::Spans;
 use crate::term::term;
 
 term! {
+    pub const MAXIMUM_PERIOD: Term = {
+        key: "maximum_period",
+        korean: "최대보상기간 특약",
+        english: "Maximum period of indemnity",
+        file_key: "cover.maximum_period",
+        unit: "time",
+        formula: "covered hours = [0, length)   from the outage",
+        order: "With the indemnity period, in place of average",
+        source: "ISO business income form, maximum period of indemnity: 120 days",
+    };
+}
+
+term! {
     /// It ends sooner where results are normal sooner: no loss is left to cover.
     pub const INDEMNITY_PERIOD: Term = {
         key: "indemnity_period",
@@ -105,6 +118,9 @@ impl IndemnityPeriod {
 /// Cuts each line's hours to the indemnity period, and lets them go on after its
 /// restoration for as long as the cover says.
 pub(super) fn cut(claim: &mut Claim<'_>, cover: &Cover) {
+    if let Some(longest) = cover.maximum_period {
+        claim.trim(|_| Spans::one(Hours::ZERO, longest), Reason::IndemnityPeriod);
+    }
     let until_restored = cover.measure.is_some_and(|measure| measure.form == Form::GrossEarnings);
     if cover.indemnity_period.is_none() && !until_restored {
         return;

@@ -14,6 +14,20 @@ use super::Claim;
 use crate::mitigation::Head;
 use crate::quantity::Share;
 use crate::reason::Reason;
+use crate::term::term;
+
+term! {
+    pub const INSURED_SHARE: Term = {
+        key: "insured_share",
+        korean: "공동부담비율",
+        english: "Insured's share",
+        file_key: "cover.insured_share",
+        unit: "share of the loss",
+        formula: "paid = (1 - k) · x   of the heads that bear a share",
+        order: "After the deductible and before the limit",
+        source: "Klugman, Panjer and Willmot, Loss Models, chapter 8",
+    };
+}
 
 pub(super) fn keep(claim: &mut Claim<'_>, share: Share, no_share: &[Head]) {
     let bears = |head: Head| !no_share.contains(&head);

@@ -40,19 +40,24 @@ use crate::spans::Spans;
 
 use claim::Claim;
 
-pub use aggregate::AggregateDeductible;
+pub use aggregate::{AGGREGATE_DEDUCTIBLE, AGGREGATE_LIMIT, AggregateDeductible};
 pub use average::{AVERAGE, Average, Basis, DECLARED_LIMIT, ValueAtRisk};
 pub use clock::{Clock, Counts, Restarts, Run, WAITING_CLOCK};
+pub use deductible::{
+    AVERAGE_DAILY_VALUE, DEDUCTIBLE, DISAPPEARING_DEDUCTIBLE, FRANCHISE, PERCENTAGE_DEDUCTIBLE,
+};
 pub use deductible::{DailyAverage, Deducted, Deductible, InvalidDeductible, PercentageOf, Suffered};
 pub use indemnity_period::{
-    EXTENDED_PERIOD, INDEMNITY_PERIOD, IndemnityPeriod, InvalidIndemnityPeriod, RunsFrom,
+    EXTENDED_PERIOD, INDEMNITY_PERIOD, IndemnityPeriod, InvalidIndemnityPeriod, MAXIMUM_PERIOD, RunsFrom,
 };
 pub use insured_profit::{Bridge, InsuredProfit};
+pub use insured_share::INSURED_SHARE;
 pub use measure::{Form, GROSS_EARNINGS_FORM, GROSS_PROFIT_FORM, Measure, Savings};
-pub use order::{Order, Step};
-pub use period_limit::{Period, PeriodLimits, PeriodReached};
+pub use occurrence_limit::OCCURRENCE_LIMIT;
+pub use order::{ORDER, Order, Step};
+pub use period_limit::{DAILY_LIMIT, HOURLY_LIMIT, MONTHLY_LIMIT, Period, PeriodLimits, PeriodReached};
 pub use rate_of_gross_profit::{Books, InvalidRate, RATE_OF_GROSS_PROFIT, RateOfGrossProfit, sum_insured};
-pub use sublimit::{Sublimit, Sublimits};
+pub use sublimit::{SUBLIMIT, Sublimit, Sublimits};
 pub use waiting_period::{InvalidWait, Reading, WAITING_PERIOD, WaitingPeriod};
 pub use year::CoverYear;
 
@@ -79,6 +84,8 @@ pub struct Cover {
     /// How long lost profit is covered after operations are restored, whatever
     /// the indemnity period says.
     pub extended_period: Option<Hours>,
+    /// The longest time for which lost profit is covered in place of average.
+    pub maximum_period: Option<Hours>,
     /// What a sum insured that is too low does to a loss.
     pub average: Option<Average>,
     /// Most for an hour, a day and a month of lost profit.
@@ -117,6 +124,7 @@ impl Cover {
             clock: Clock::default(),
             indemnity_period: None,
             extended_period: None,
+            maximum_period: None,
             average: None,
             period_limits: PeriodLimits::NONE,
             sublimits: [None; Head::COUNT],

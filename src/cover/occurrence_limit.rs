@@ -19,6 +19,20 @@ use super::{Claim, Cover};
 use crate::mitigation::Head;
 use crate::quantity::Money;
 use crate::reason::Reason;
+use crate::term::term;
+
+term! {
+    pub const OCCURRENCE_LIMIT: Term = {
+        key: "occurrence_limit",
+        korean: "1사고당 보상한도",
+        english: "Occurrence limit",
+        file_key: "cover.occurrence_limit",
+        unit: "money",
+        formula: "paid = min(x, L)        head paid = head · paid / x",
+        order: "After the insured's share and before the aggregates",
+        source: "Property and casualty wordings; the split by head is in proportion",
+    };
+}
 
 pub(super) fn cut(claim: &mut Claim<'_>, cover: &Cover) {
     let Some(limit) = cover.occurrence_limit else { return };

@@ -3,6 +3,21 @@
 //! The same terms in another order pay another amount, and wordings differ. An
 //! order is a list of steps and nothing else; the output names the one in use.
 
+use crate::term::term;
+
+term! {
+    pub const ORDER: Term = {
+        key: "order",
+        korean: "적용 순서",
+        english: "Order of terms",
+        file_key: "cover.order",
+        unit: "a word",
+        formula: "standard                trigger, indemnity period, period limits, waiting period, additions, average,\n                        sublimits, deductible, share, occurrence limit, aggregates\nded_first               the deductible before average and sublimits\nlimit_first             the occurrence limit before the deductible\nshare_last              the share after all other terms\ngreater_of_on_bi_only   greater of deductible and waiting loss off lost profit alone\ncaps_after_waiting      the waiting period before period limits",
+        order: "It is the order of all terms of a cover",
+        source: "Property, casualty and self-insured retention forms, which differ in it",
+    };
+}
+
 /// A term of a cover, as a step in the order of application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -4,6 +4,46 @@ use super::{Claim, InsuredProfit};
 use crate::quantity::{Hours, Money, MoneyPerHour, Share};
 use crate::reason::Reason;
 use crate::spans::Spans;
+use crate::term::term;
+
+term! {
+    pub const HOURLY_LIMIT: Term = {
+        key: "hourly_limit",
+        korean: "시간당 보상한도",
+        english: "Hourly limit of indemnity",
+        file_key: "cover.hourly_limit",
+        unit: "money an hour",
+        formula: "counted of an hour = min(lost, limit · part of the hour)",
+        order: "After the indemnity period and before the waiting period",
+        source: "Cloud-downtime covers, which sell a sum insured for each hour",
+    };
+}
+
+term! {
+    pub const DAILY_LIMIT: Term = {
+        key: "daily_limit",
+        korean: "일 보상한도",
+        english: "Daily limit of indemnity",
+        file_key: "cover.daily_limit",
+        unit: "money a day",
+        formula: "counted of 24 hours = min(sum of the hours, limit)",
+        order: "After the hourly limit",
+        source: "Fixed-sum business interruption covers",
+    };
+}
+
+term! {
+    pub const MONTHLY_LIMIT: Term = {
+        key: "monthly_limit",
+        korean: "월 보상한도",
+        english: "Monthly limit of indemnity",
+        file_key: "cover.monthly_limit",
+        unit: "money in 30 days",
+        formula: "counted of 30 days = min(sum of the days, share · limit)",
+        order: "After the daily limit, in place of average",
+        source: "ISO business income form, monthly limit of indemnity; in Korea the monthly-limit clause",
+    };
+}
 
 /// A stretch of the outage with a limit of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,20 @@ use super::Claim;
 use crate::mitigation::Head;
 use crate::quantity::Money;
 use crate::reason::Reason;
+use crate::term::term;
+
+term! {
+    pub const SUBLIMIT: Term = {
+        key: "sublimit",
+        korean: "담보별 보상한도",
+        english: "Sublimit",
+        file_key: "cover.sublimits",
+        unit: "money",
+        formula: "head paid = min(head, sublimit)",
+        order: "Before the deductible, or after it where it is net of it; within the occurrence limit, or in addition to it",
+        source: "Cyber and property wordings; Risk and Business Magazine, 2017",
+    };
+}
 
 /// The most that a cover pays for one head of loss.
 ///

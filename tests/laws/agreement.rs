@@ -5,7 +5,23 @@ use super::*;
 pub(crate) fn agree(business: &Business, duration: Minutes) -> Result<(), TestCaseError> {
     let slow = twin::price(business, duration);
     let scenario = scenario(business, &[duration]);
-    let fast = Waterfall::new(&scenario, hours(duration));
+    come_to_the_same(&Waterfall::new(&scenario, hours(duration)), &slow)
+}
+
+/// The outages of a year, one after the other, each with what those before it left.
+pub(crate) fn agree_over_a_year(business: &Business, durations: &[Minutes]) -> Result<(), TestCaseError> {
+    let scenario = scenario(business, durations);
+    let (mut slow_year, mut fast_year) = (twin::Year::new(), PolicyYear::default());
+    for duration in durations {
+        let slow = twin::price_in_year(business, *duration, &mut slow_year);
+        let fast = Waterfall::after(&scenario, &scenario.outage, hours(*duration), &fast_year);
+        come_to_the_same(&fast, &slow)?;
+        fast_year = fast.year;
+    }
+    Ok(())
+}
+
+fn come_to_the_same(fast: &Waterfall<'_>, slow: &twin::Priced) -> Result<(), TestCaseError> {
     let scale = slow.gross.max(slow.economic_loss);
     same("gross", fast.gross.0, slow.gross, scale)?;
     same("recaptured", fast.recaptured.0, slow.recaptured, scale)?;
@@ -94,6 +110,20 @@ proptest! {
     #[test]
     fn both_engines_agree((business, duration) in outage(Shape::Any)) {
         agree(&business, duration)?;
+    }
+
+    #[test]
+    fn both_engines_agree_over_a_year(
+        (mut business, first) in outage(Shape::Any),
+        later in prop::collection::vec(clock(60), 1..4),
+    ) {
+        // The premium is charged once a year, which is no matter of the covers.
+        business.premium_counts = false;
+        let durations: Vec<Minutes> =
+            [first].into_iter().chain(later).map(|duration| whole_minutes(&business, duration)).collect();
+        agree_over_a_year(&business, &durations)?;
+        // Outages that fall on the limits of the year, wherever the first one did.
+        agree_over_a_year(&business, &[first, first, first])?;
     }
 
     #[test]

@@ -112,7 +112,27 @@ proptest! {
         never_pays_more("smaller sublimit", &business, duration, |cover| {
             cover.sublimits.iter_mut().for_each(|sublimit| sublimit.most = sublimit.most.min(money));
         })?;
-        never_pays_more("shorter indemnity period", &without_profit_sublimit(&business), duration, |cover| {
+        never_pays_more("smaller limit of the year", &business, duration, |cover| {
+            cover.aggregate_limit = lower(cover.aggregate_limit);
+        })?;
+        never_pays_more("larger aggregate deductible", &business, duration, |cover| {
+            if let twin::AggregateDeductible::Absorb(amount)
+            | twin::AggregateDeductible::CapOnRetentions { amount, .. } = &mut cover.aggregate_deductible
+            {
+                *amount += money;
+            }
+        })?;
+        never_pays_more("more heads that bear a share", &business, duration, |cover| cover.no_share.clear())?;
+        // A limit that cuts before the greater of deductible and waiting loss comes off
+        // may cut the very loss that is then taken as the larger.
+        let alike = every_head_alike(&without_profit_sublimit(&business));
+        // A limit that cuts before the wait leaves the wait less to take.
+        let wait_first = with_covers(&alike, |cover| cover.order = twin::Order::CapsAfterWaiting);
+        never_pays_more("smaller limits of hours and days", &wait_first, duration, |cover| {
+            cover.most_in.hour = lower(cover.most_in.hour);
+            cover.most_in.day = lower(cover.most_in.day);
+        })?;
+        never_pays_more("shorter indemnity period", &alike, duration, |cover| {
             if let Some(period) = &mut cover.indemnity {
                 period.minutes = (period.minutes - longer).max(1);
             }

@@ -26,6 +26,7 @@ pub(crate) use covers::*;
 pub(crate) use engine::*;
 use jiff::civil::date;
 pub(crate) use losses::*;
+use netloss::annual::PolicyYear;
 use netloss::cost::Allocation;
 use netloss::cover::{
     AggregateDeductible, Cover, DailyAverage, Deductible, IndemnityPeriod, Order, PercentageOf,

@@ -7,6 +7,72 @@ use std::fmt;
 use super::ByHead;
 use crate::mitigation::Head;
 use crate::quantity::{Hours, Met, Money, Share};
+use crate::term::term;
+
+term! {
+    pub const DEDUCTIBLE: Term = {
+        key: "deductible",
+        korean: "자기부담금",
+        english: "Deductible",
+        file_key: "cover.deductible",
+        unit: "money",
+        formula: "paid = (x - d)⁺\nlimit_above_deductible    min(L, (x - d)⁺)\nlimit_first               (min(x, L) - d)⁺\ndeductible_erodes_limit   min(L - d, (x - d)⁺)\nper_head                  each head bears its own d\nlargest_of_heads          the largest d of the heads that lost anything, once",
+        order: "After sublimits and before the insured's share, once per occurrence",
+        source: "Klugman, Panjer and Willmot, Loss Models, chapter 8; brokers on limits in excess of deductibles and of retentions",
+    };
+}
+
+term! {
+    pub const FRANCHISE: Term = {
+        key: "franchise",
+        korean: "프랜차이즈 공제",
+        english: "Franchise deductible",
+        file_key: "cover.deductible",
+        unit: "money",
+        formula: "paid = x where x passes d, 0 where it does not",
+        order: "In place of the deductible",
+        source: "Klugman, Panjer and Willmot, Loss Models, chapter 8",
+    };
+}
+
+term! {
+    pub const DISAPPEARING_DEDUCTIBLE: Term = {
+        key: "disappearing_deductible",
+        korean: "소멸성 공제",
+        english: "Disappearing deductible",
+        file_key: "cover.deductible",
+        unit: "money",
+        formula: "borne = d · (U - x) / (U - d)   between d and U, 0 from U on",
+        order: "In place of the deductible",
+        source: "Property wordings; Loss Models, chapter 8",
+    };
+}
+
+term! {
+    pub const PERCENTAGE_DEDUCTIBLE: Term = {
+        key: "percentage_deductible",
+        korean: "비율 공제",
+        english: "Percentage deductible",
+        file_key: "cover.deductible",
+        unit: "money",
+        formula: "d = clamp(p · base, minimum, maximum)\nbase: loss, sum insured, limit or annual value",
+        order: "In place of the deductible",
+        source: "Calculation rules of the open exposure data standard; brokers on percentages as equivalent days",
+    };
+}
+
+term! {
+    pub const AVERAGE_DAILY_VALUE: Term = {
+        key: "average_daily_value",
+        korean: "일평균가액 공제",
+        english: "Average daily value deductible",
+        file_key: "cover.deductible",
+        unit: "days",
+        formula: "d = n · V / working days\nV: what all lines of the cover would have made while the outage lasts, hit or not; or the loss",
+        order: "In place of the deductible",
+        source: "Property wordings of engineering insurers; of the loss, by endorsement",
+    };
+}
 
 pub(super) use apply::{take, take_from_lost_profit};
 

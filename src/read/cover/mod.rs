@@ -2,6 +2,7 @@
 
 mod average;
 mod clock;
+mod limits;
 mod measure;
 mod money;
 mod programme;
@@ -15,6 +16,8 @@ use super::quality;
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::MoneyOrNone;
+use limits::Limits;
+
 use crate::cover::{Cover, Deductible, Form, IndemnityPeriod, RunsFrom};
 use crate::mitigation::Head;
 use crate::outage::{Cause, Perils};
@@ -78,12 +81,17 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         "how long loss after restoration is covered, beyond the indemnity period; no longer unless said",
     );
     let sublimits = section.section("sublimits", false, "most for one head", money::sublimits);
-    let insured_share = section
-        .optional::<Share>("insured_share", "part of each loss that the insured keeps; none unless said");
+    let insured_share = section.value_or_section::<Share, _>(
+        "insured_share",
+        "part of each loss that the insured keeps; none unless said",
+        |at| Some((at.value, vec![])),
+        money::insured_share,
+    );
     let limit = section.optional::<MoneyOrNone>(
         "occurrence_limit",
         "most for one event, or \"none\"; needed unless layers say it",
     );
+    let limits = Limits::read(section);
     let layers =
         section.sections("layer", "a layer of the tower: so much in excess of so much", tower::layer);
     let quality = quality::own(section);
@@ -125,35 +133,35 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
     let limit = limit.and_then(|at| at.value.0);
     let tower = tower::tower(section, layers, limit);
     let premium = premium(section, line(limit, tower.as_ref()));
-    let share = insured_share.map_or(Share::NONE, |at| at.value);
+    let (share, no_share) = insured_share.unwrap_or((Share::NONE, vec![]));
+    let deductible = deductible.unwrap_or(Deductible::NONE);
+    let deductible = money::of_limit(section, deductible, limit);
     never_pays(section, limit, share);
 
     if section.has("measure") && measure.is_none() || section.has("average") && average.is_none() {
         return None;
     }
     let lines = lines_named(section, lines, context);
-    Some(heading?.over(Policy {
-        cover: Cover {
-            heads: heads?.value,
-            lines,
-            perils: perils?,
-            measure,
-            waiting_period: waiting,
-            clock: clock.unwrap_or_default(),
-            indemnity_period,
-            extended_period: extended.map(|at| at.value),
-            average,
-            sublimits: sublimits.unwrap_or_default(),
-            deductible: deductible.unwrap_or(Deductible::NONE),
-            insured_share: share,
-            occurrence_limit: limit,
-            ..Cover::plain()
-        },
-        tower,
-        quality,
-        premium: premium?,
-        stated_in,
-    }))
+    let mut cover = Cover {
+        heads: heads?.value,
+        lines,
+        perils: perils?,
+        measure,
+        waiting_period: waiting,
+        clock: clock.unwrap_or_default(),
+        indemnity_period,
+        extended_period: extended.map(|at| at.value),
+        average,
+        sublimits: sublimits.unwrap_or_default(),
+        deductible,
+        insured_share: share,
+        no_share,
+        occurrence_limit: limit,
+        ..Cover::plain()
+    };
+    limits.apply(section, &mut cover);
+    flags(section, &cover);
+    Some(heading?.over(Policy { cover, tower, quality, premium: premium?, stated_in }))
 }
 
 fn perils(section: &mut Section<'_>) -> Option<Perils> {
@@ -177,6 +185,27 @@ fn perils(section: &mut Section<'_>) -> Option<Perils> {
         ),
     }
     None
+}
+
+/// Notes what a flag of a head presupposes and the cover does not have.
+fn flags(section: &Section<'_>, cover: &Cover) {
+    for ((name, _), sublimit) in Head::ALL.into_iter().zip(cover.sublimits) {
+        let Some(sublimit) = sublimit else { continue };
+        if sublimit.in_addition && cover.occurrence_limit.is_none() {
+            let message =
+                format!("the sublimit of {name} comes in addition to a limit that the cover does not have");
+            section.error_at("sublimits", message, "give occurrence_limit, or leave `in_addition` out");
+        }
+        if sublimit.net_of_deductible && cover.deductible == Deductible::NONE {
+            let message =
+                format!("the sublimit of {name} is net of a deductible that the cover does not have");
+            section.error_at("sublimits", message, "give `deductible`, or leave `net_of_deductible` out");
+        }
+    }
+    for head in cover.no_share.iter().filter(|head| !cover.heads.contains(head)) {
+        let message = format!("no_share names {}, and the cover does not", head.key());
+        section.error_at("insured_share", message, "name a head of the cover, or leave it out");
+    }
 }
 
 fn never_pays(section: &Section<'_>, limit: Option<Money>, share: Share) {

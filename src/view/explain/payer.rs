@@ -61,6 +61,9 @@ impl Page<'_> {
             self.say(format!("  {clause}"));
         }
         self.stated_in(policy.terms.stated_in.as_ref());
+        let order = words::Word::Order.say(self.context.language);
+        let from = self.place(&format!("cover.{}.order", policy.id));
+        self.say(format!("  {order}: {}{from}", cover.order.key()));
         if let Some(why) = self.why_nothing(policy, recovery) {
             let nothing = self.of("지급 없음", "Pays nothing");
             self.say(format!("  {nothing}: {why}"));
@@ -119,6 +122,11 @@ impl Page<'_> {
                     named(failed),
                     place(if failed == Reason::ExcludedPeril { "perils" } else { "waiting_period" })
                 )
+            }
+            Step::IndemnityPeriod if cover.maximum_period.is_some() => {
+                let (word, longest) =
+                    (self.of("최대보상기간", "Maximum period of indemnity, to"), cover.maximum_period?);
+                format!("{word} {}{}", self.hours(longest), place("maximum_period"))
             }
             Step::IndemnityPeriod => self.indemnity(policy, cover, response)?,
             Step::WaitingPeriod => {
