@@ -23,6 +23,7 @@ pub mod steps;
 
 pub mod profile;
 pub mod outage;
+pub mod peril;
 pub mod loss;
 pub mod mitigation;
 pub mod reason;
@@ -36,6 +37,7 @@ pub mod scenario;
 pub mod waterfall;
 pub mod attribution;
 pub mod year;
+pub mod risk;
 pub mod projection;
 pub mod panel;
 pub mod terms;

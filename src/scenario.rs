@@ -6,6 +6,7 @@ use crate::hedge::{Basis, EquityPut, Forward, Hedge, Parametric};
 use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
 use crate::outage::{Outage, Period, ServicePath};
+use crate::peril::Peril;
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
 use crate::recovery::{OverRecovery, ProgrammeQuality, Quality, Supplier};
@@ -230,6 +231,8 @@ pub struct Scenario {
     pub currency_hedges: Vec<Named<CurrencyHedge>>,
     /// Outages over which hedges are held against losses, where that is asked for.
     pub basis: Option<Basis>,
+    /// What stops service, by chance.
+    pub perils: Vec<Named<Peril>>,
     /// What the whole scenario assumes, in words.
     pub assumptions: Vec<Label>,
     /// Published figures to set beside ours.
@@ -282,6 +285,7 @@ impl Scenario {
             equity_puts: vec![],
             currency_hedges: vec![],
             basis: None,
+            perils: vec![],
             assumptions: vec![],
             reported: vec![],
         }

@@ -20,7 +20,7 @@ use crate::reason::{Reason, Retained};
 use crate::scenario::Scenario;
 use crate::tower::TowerResponse;
 
-pub use charges::{Charge, Priced};
+pub use charges::{Charge, Priced, cost_of};
 
 /// One outage of one duration, from lost revenue to what stays with us.
 ///

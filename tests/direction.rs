@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which data passes through them.
-const ORDER: [&str; 26] = [
+const ORDER: &[&str] = &[
     "quantity",
     "term",
     "spans",
     "steps",
     "profile",
     "outage",
+    "peril",
     "loss",
     "mitigation",
     "reason",
@@ -26,6 +27,7 @@ const ORDER: [&str; 26] = [
     "waterfall",
     "attribution",
     "year",
+    "risk",
     "projection",
     "panel",
     "terms",

@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod output;
 mod project;
+mod simulate;
 mod source;
 mod terms;
 
@@ -43,6 +44,8 @@ struct Arguments {
 enum Command {
     /// Net loss by outage duration, with each turn of the curve and its clause
     Project(project::Arguments),
+    /// Losses of many drawn years, with and without the programme
+    Simulate(simulate::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -108,6 +111,7 @@ pub fn run() -> u8 {
     let colour = arguments.color.on(&std::io::stderr());
     let done = match arguments.command {
         Command::Project(arguments) => project::run(&arguments, colour),
+        Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),

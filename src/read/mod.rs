@@ -16,6 +16,7 @@ mod quality;
 mod suppliers;
 mod premium;
 mod scenario;
+mod perils;
 pub mod schema;
 mod section;
 mod turnover;

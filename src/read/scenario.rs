@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use super::finding::{Finding, Findings, Places};
 use super::outages::{self, Outages};
+use super::perils;
 use super::section::{At, Section};
 use super::value::Words;
 use super::{cover, currency, equity, hedge, library, lines, liquidity, premium, quality, suppliers};
@@ -176,6 +177,10 @@ pub(super) fn file(
     let parametrics = section.sections("parametric", "a cover that pays by an index of hours", |part| {
         hedge::parametric(part, &context)
     });
+    let perils =
+        section.sections("peril", "what stops service, by chance: for `netloss simulate`", |part| {
+            perils::peril(part, &context)
+        });
     let hedges = section.sections("hedge", "an option, swap, bond or warranty on an index", |part| {
         hedge::hedge(part, &context)
     });
@@ -264,6 +269,7 @@ pub(super) fn file(
             credit_lines: values(credit_lines),
             equity_puts: values(equity_puts),
             currency_hedges: values(currency_hedges),
+            perils: values(perils),
             assumptions: assumptions.map(|at| at.value).unwrap_or_default(),
             reported: values(reported),
         })

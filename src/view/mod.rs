@@ -12,6 +12,7 @@ pub mod number;
 #[cfg(feature = "batch")]
 pub mod parquet;
 pub mod report;
+pub mod simulation;
 mod table;
 mod panels;
 mod prices;

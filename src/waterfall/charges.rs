@@ -72,7 +72,14 @@ impl Waterfall<'_> {
     }
 }
 
-/// Returns what the programme costs in a policy year that came to this state.
+/// Returns what the whole programme costs in a policy year that came to this state.
+#[must_use]
+pub fn cost_of(scenario: &Scenario, year: &PolicyYear) -> Money {
+    let charges = of_year(scenario, year, liquidity(scenario, year).as_ref());
+    charges.iter().map(|charge| charge.costs.total()).sum()
+}
+
+/// Returns what each part costs in a policy year that came to this state.
 fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> Vec<Charge> {
     let charge = |of, costs| Charge { of, costs, quiet: costs };
     let covers = scenario.covers.iter().enumerate();

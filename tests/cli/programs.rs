@@ -114,6 +114,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "parametric",
         "hedge",
         "basis",
+        "peril",
         "supplier",
         "recovery_quality",
         "over_recovery",

@@ -162,6 +162,15 @@ impl Value for u32 {
     }
 }
 
+impl Value for f64 {
+    const KIND: Kind = Kind::Number;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let read =
+            number(value).unwrap_or_else(|| Err(wrong_type(value, "a number", "a number such as 5")));
+        not_negative(read?, "the number")
+    }
+}
+
 impl Value for Label {
     const KIND: Kind = Kind::Label;
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
@@ -180,16 +189,6 @@ impl Value for Label {
             }
             _ => Err(wrong_type(value, "a label", example)),
         }
-    }
-}
-
-/// A number of 0 or more under a key that names its unit.
-impl Value for f64 {
-    const KIND: Kind = Kind::Number;
-    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-        let read =
-            number(value).unwrap_or_else(|| Err(wrong_type(value, "a number", "a number such as 5")));
-        not_negative(read?, "the number")
     }
 }
 
