@@ -115,6 +115,26 @@ impl Premium {
         self.swing.map_or(self.gross, |swing| swing.premium(paid))
     }
 
+    /// Returns the claims of a year at which the profit that is shared is used up, or
+    /// comes up again as the premium swings.
+    #[must_use]
+    pub fn commission_turns(&self) -> Vec<Money> {
+        let Some(terms) = self.profit_commission else { return vec![] };
+        let (kept, deficit) = (terms.expense.rest().get(), terms.deficit.0);
+        let flat = |premium: Money| premium.0 * kept - deficit;
+        let Some(swing) = self.swing else { return vec![Money(flat(self.gross))] };
+        let (load, least, most) = (swing.load(), swing.minimum().0, swing.maximum().0);
+        let growth = load * kept - 1.0;
+        let rising = if growth == 0.0 { f64::INFINITY } else { deficit / growth };
+        let turns = [
+            (flat(swing.minimum()), 0.0, least / load),
+            (rising, least / load, most / load),
+            (flat(swing.maximum()), most / load, f64::INFINITY),
+        ];
+        let inside = turns.into_iter().filter(|(at, from, to)| at.is_finite() && (from..=to).contains(&at));
+        inside.map(|(at, ..)| Money(at)).collect()
+    }
+
     /// Returns what a policy year with these claims costs, by kind.
     #[must_use]
     pub fn costs(&self, claims: Claims) -> Costs {
@@ -276,6 +296,29 @@ mod tests {
         ] {
             let claims = Claims { paid: Money(paid), reinstatement: Money(reinstatement) };
             assert_eq!(premium.costs(claims)[kind], Money(amount), "{because}");
+        }
+    }
+
+    #[test]
+    fn shared_profit_may_be_used_up_come_again_and_be_used_up_once_more() {
+        let terms = |expense, deficit| {
+            Some(ProfitCommission { share: share(0.2), expense: share(expense), deficit: Money(deficit) })
+        };
+        let swing = Some(Swing::new(2.0, Money(60.0), Money(120.0)).unwrap());
+        for (swing, terms, turns, because) in [
+            (None, terms(0.25, 30.0), vec![60.0], "three quarters of 120 less 30"),
+            (swing, terms(0.5, 40.0), vec![], "half of any premium is less than losses and deficit"),
+            (
+                swing,
+                terms(0.25, 18.0),
+                vec![27.0, 36.0, 72.0],
+                "at the least, while it swings, at the most",
+            ),
+            (None, None, vec![], "there is nothing to share"),
+        ] {
+            let premium = Premium { swing, profit_commission: terms, ..Premium::plain(Money(120.0)) };
+            let turns: Vec<Money> = turns.into_iter().map(Money).collect();
+            assert_eq!(premium.commission_turns(), turns, "{because}");
         }
     }
 

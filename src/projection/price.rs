@@ -20,11 +20,15 @@ pub(super) fn price_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     for (place, hedge) in scenario.hedges.iter().enumerate() {
         premium_turns(&hedge.terms.premium, year.settled(place), Priced::Hedge(place), &mut turns);
     }
-    if let Some(met) = &waterfall.liquidity {
+    if let Some(met) = waterfall.met_in_year(scenario) {
         for (place, drawn) in met.drawn.iter().enumerate() {
             let subject = Subject::Price(Priced::CreditLine(place));
             let later: Money = met.drawn[place + 1..].iter().copied().sum();
             let more = later + met.gap_left > Money::ZERO;
+            // A fund that is used up passes on what it paid of each further hour.
+            for (fund, used) in scenario.reserves.iter().zip(&met.from_reserves) {
+                turns.push(((KinkCause::FundUsed, subject), *used >= fund.terms.balance()));
+            }
             turns.push(((KinkCause::LineDrawn, subject), *drawn > Money::ZERO));
             turns.push(((KinkCause::LineUsed, subject), *drawn > Money::ZERO && more));
         }
@@ -40,10 +44,10 @@ fn premium_turns(premium: &Premium, claims: Claims, of: Priced, turns: &mut Vec<
         turns.push(((KinkCause::PremiumSwings, subject), loaded > swing.minimum()));
         turns.push(((KinkCause::PremiumAtMost, subject), loaded > swing.maximum()));
     }
-    if let Some(commission) = premium.profit_commission {
-        let profit = commission.profit(premium.of_year(paid), paid);
+    if premium.profit_commission.is_some() {
         turns.push(((KinkCause::CommissionStarts, subject), paid > Money::ZERO));
-        turns.push(((KinkCause::CommissionGone, subject), profit <= Money::ZERO));
+        let gone = premium.commission_turns().into_iter();
+        turns.extend(gone.map(|at| ((KinkCause::CommissionGone, subject), paid > at)));
     }
     // Last, so that a moment which turns both is told by the one that jumps.
     if let Some(bonus) = premium.no_claims_bonus {

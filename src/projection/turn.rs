@@ -109,6 +109,8 @@ pub enum KinkCause {
     CommissionStarts,
     /// Profit that is shared is used up, or comes up again.
     CommissionGone,
+    /// A reserve fund is used up, and a credit line is drawn in its place.
+    FundUsed,
     /// A credit line starts to be drawn, or stops.
     LineDrawn,
     /// A credit line is drawn as far as it goes.
@@ -148,6 +150,7 @@ impl KinkCause {
                 | Self::BonusLost
                 | Self::CommissionStarts
                 | Self::CommissionGone
+                | Self::FundUsed
                 | Self::LineDrawn
                 | Self::LineUsed
         )
@@ -210,6 +213,7 @@ impl KinkCause {
             Self::BonusLost => "bonus_lost",
             Self::CommissionStarts => "commission_starts_to_fall",
             Self::CommissionGone => "commission_gone",
+            Self::FundUsed => "reserve_used",
             Self::LineDrawn => "credit_line_drawn",
             Self::LineUsed => "credit_line_used",
         }

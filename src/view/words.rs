@@ -428,6 +428,7 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::CommissionGone => {
             ("이익수수료 소멸 또는 재개", "profit commission is gone, or comes again")
         }
+        KinkCause::FundUsed => ("준비금 소진, 신용공여 인출", "drawn once the reserve is used up"),
         KinkCause::LineDrawn => ("신용공여 인출 시작 또는 끝", "starts or stops to be drawn"),
         KinkCause::LineUsed => ("신용공여 한도 도달", "drawn as far as it goes"),
     };

@@ -40,6 +40,12 @@ impl Waterfall<'_> {
         self.charges.iter().all(|charge| charge.costs.total() == charge.costs[Kind::Premium])
     }
 
+    /// Returns with what money all losses of the year so far are met.
+    #[must_use]
+    pub fn met_in_year(&self, scenario: &Scenario) -> Option<Liquidity> {
+        liquidity(scenario, &self.year)
+    }
+
     /// Charges the event with its cost, and tells with what money its loss is met.
     pub(super) fn charge(&mut self, scenario: &Scenario, opening: &PolicyYear) {
         // The need stands opening any cost: interest is paid long after the outage.

@@ -368,6 +368,42 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(100))]
+
+    #[test]
+    fn between_two_kinks_another_minute_always_costs_the_same(
+        price in price(),
+        (deductible, limit) in (0..300_u64, 1..600_u64),
+        (cash, before) in (0..400_u64, any::<bool>()),
+        funds in prop::collection::vec(0..200_u64, 0..2),
+        lines in prop::collection::vec(credit_line(), 0..3),
+    ) {
+        const UNTIL: Minutes = 3 * 60;
+        let mut flat = found::one_line();
+        flat.lines[0].revenue = vec![240.0];
+        flat.covers = vec![found::plain_cover(&["lost_profit"], None)];
+        let need = if before { Need::EconomicLoss } else { Need::Retained };
+        let mut priced = with_money(scenario(&flat, &[UNTIL]), cash, need, &funds, &lines);
+        let policy = &mut priced.covers[0].terms;
+        policy.cover.deductible = Deductible::Straight(units(deductible));
+        policy.cover.occurrence_limit = Some(units(limit));
+        policy.premium = to_premium(&price);
+        let projection = Projection::new(&priced);
+        let net = |minute: Minutes| Waterfall::new(&priced, hours(minute)).net.0;
+        let (mut first, mut second) = (net(1), net(2));
+        for minute in 3..=UNTIL {
+            let third = net(minute);
+            let inside = |at: Hours| at > hours(minute - 2) - Hours(1e-6) && at < hours(minute) + Hours(1e-6);
+            if !projection.kinks.iter().any(|kink| inside(kink.at)) {
+                let bend = third - second - (second - first);
+                prop_assert!(bend.abs() < 1e-6, "bends by {bend} before {} h", hours(minute).0);
+            }
+            (first, second) = (second, third);
+        }
+    }
+}
+
 #[test]
 fn a_rate_on_line_and_its_payback_undo_each_other() {
     for (gross, limit) in [(45.0, 300.0), (1.0, 3.0), (600e6, 15e9)] {
