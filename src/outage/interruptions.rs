@@ -62,6 +62,11 @@ impl Interruptions {
         self.gaps.len() + 1
     }
 
+    /// Returns the moments at which service goes out again.
+    pub fn restarts(&self) -> impl Iterator<Item = Hours> + '_ {
+        self.gaps.iter().map(|(_, out)| *out)
+    }
+
     /// Returns the time for which service is out in an outage of `duration`.
     #[must_use]
     pub fn dark(&self, duration: Hours) -> Spans {

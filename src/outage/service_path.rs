@@ -333,6 +333,16 @@ impl ServicePath {
         turns
     }
 
+    /// Returns the shortest outages that live to see a line lost again after it was
+    /// back.
+    pub fn restarts(&self) -> impl Iterator<Item = Hours> + '_ {
+        let again = self.stages.windows(2).filter(|pair| {
+            pair[0].lost_to == Share::NONE
+                && (pair[1].lost_from > Share::NONE || pair[1].lost_to > Share::NONE)
+        });
+        again.filter_map(|pair| pair[0].until.first_reached_at())
+    }
+
     /// Returns the straight stretches of an outage of `duration`, in order, if
     /// nothing takes over.
     ///

@@ -36,6 +36,8 @@ pub enum KinkCause {
     OutflowCapped,
     /// The waiting period is over.
     WaitingPeriodOver,
+    /// Service goes out again, and the cover waits anew.
+    WaitBeginsAnew,
     /// A stage that stretches with the outage comes to end after the waiting period.
     RestorationPassesWait,
     /// A stage that stretches with the outage comes to end after the indemnity period.
@@ -123,7 +125,8 @@ impl KinkCause {
     pub(super) fn is_of_money(self) -> bool {
         matches!(
             self,
-            Self::RestorationPassesWait
+            Self::WaitBeginsAnew
+                | Self::RestorationPassesWait
                 | Self::RestorationPassesIndemnity
                 | Self::CoverStarts
                 | Self::WaitingLossOutgrows
@@ -177,6 +180,7 @@ impl KinkCause {
             Self::OutflowStep => "outflow_step",
             Self::OutflowCapped => "outflow_capped",
             Self::WaitingPeriodOver => "waiting_period_over",
+            Self::WaitBeginsAnew => "wait_begins_anew",
             Self::RestorationPassesWait => "restoration_passes_waiting_period",
             Self::RestorationPassesIndemnity => "restoration_passes_indemnity_period",
             Self::CoverStarts => "cover_starts",
@@ -282,6 +286,11 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
         let (cover, subject) = (&policy.terms.cover, Subject::Cover(place));
         let waits = wait_ends(scenario, place, until);
         turns.extend(waits.iter().map(|over| (*over, (KinkCause::WaitingPeriodOver, subject))));
+        if cover.waiting_period.is_some() && !scenario.counts_the_outage(cover) {
+            let stages = cover.lines.iter().flat_map(|line| scenario.lines[*line].terms.path.restarts());
+            let anew = scenario.outage.interruptions.restarts().chain(stages);
+            turns.extend(anew.map(|at| (at, (KinkCause::WaitBeginsAnew, subject))));
+        }
         let first = waits.first().copied().unwrap_or(Hours::ZERO);
         let ends = cover.indemnity_period.map(|period| period.ends(first));
         if cover.extended_period.is_some() {

@@ -379,6 +379,7 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::OutflowStep => ("유출 단계", "next step"),
         KinkCause::OutflowCapped => ("유출 한도 도달", "comes to its most"),
         KinkCause::WaitingPeriodOver => ("대기기간 종료", "waiting period over"),
+        KinkCause::WaitBeginsAnew => ("다시 중단되어 새로 대기", "out again, and waits anew"),
         KinkCause::RestorationPassesWait => {
             ("복구 단계가 대기기간을 넘음", "a stage outlasts the waiting period")
         }

@@ -12,6 +12,7 @@ mod engine;
 mod agreement;
 mod covers;
 mod losses;
+mod measured;
 mod turns;
 mod found;
 mod recovery;
