@@ -8,7 +8,8 @@ use crate::spans::Spans;
 
 /// The stretches for which service is out, in one outage of several.
 ///
-/// The last one lasts until the outage is over. An outage that says nothing is
+/// The last one lasts until the outage is over. Sales are back at once in between:
+/// a slow return follows the last stretch alone. An outage that says nothing is
 /// one stretch from its first moment to its last.
 ///
 /// # Example

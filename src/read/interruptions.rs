@@ -35,3 +35,20 @@ pub(super) fn interruptions(section: &mut Section<'_>) -> Option<Interruptions> 
         }
     }
 }
+
+/// Notes durations to project at which service is back in between.
+pub(super) fn durations(section: &Section<'_>, interruptions: &Interruptions, durations: &[Hours]) {
+    for duration in durations {
+        let dark = interruptions.dark(*duration);
+        if dark.ends() < *duration {
+            let (lasts, ends) = (duration.0, dark.ends().0);
+            let message =
+                format!("service is back from {ends} h on: an outage of {lasts} h lasts {ends} h");
+            section.warning(
+                section.span_of("durations"),
+                message,
+                "project durations at which service is out",
+            );
+        }
+    }
+}

@@ -246,6 +246,9 @@ fn outage(
     let (calendar, start_local, start) = locate(section, zone, &start_at, asked.is_some())?;
     let (id, cause, ladder) = (id?, cause.map(|at| at.value), gives[1]);
     let (interruptions, durations) = (interruptions?, durations?);
+    if overrides.durations.is_none() {
+        super::interruptions::durations(section, &interruptions, &durations);
+    }
     Some(Happening { id, calendar, start_local, start, cause, interruptions, durations, ladder })
 }
 

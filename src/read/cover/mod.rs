@@ -4,6 +4,7 @@ mod average;
 mod clock;
 mod limits;
 mod measure;
+mod measured;
 mod money;
 mod programme;
 mod tower;
@@ -141,6 +142,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
     if section.has("measure") && measure.is_none() || section.has("average") && average.is_none() {
         return None;
     }
+    measured::check(section, heads.as_ref(), waiting.zip(clock.as_ref()), indemnity_period);
     let lines = lines_named(section, lines, context);
     let mut cover = Cover {
         heads: heads?.value,
