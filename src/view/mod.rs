@@ -4,6 +4,7 @@
 
 mod basis;
 mod chart;
+mod clock;
 pub mod csv;
 pub mod explain;
 pub mod findings;

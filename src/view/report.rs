@@ -4,6 +4,7 @@ mod time_line;
 
 use super::basis;
 use super::chart;
+use super::clock;
 use super::number::{Unit, duration};
 use super::panels;
 use super::table::{Column, clean, draw, wrap};
@@ -104,7 +105,8 @@ impl Page<'_> {
             let hours = duration(wait.hours(), self.language);
             let word = words::reason(Reason::WaitingPeriod, self.language);
             let meaning = words::reading(wait.reading(), self.language);
-            Some(format!("{}: {word} {hours}, {} ({meaning})", policy.id, wait.reading().key()))
+            let clock = clock::words(&policy.terms.cover.clock, self.language);
+            Some(format!("{}: {word} {hours}, {} ({meaning}){clock}", policy.id, wait.reading().key()))
         };
         lines.extend(self.scenario.covers.iter().filter_map(reading));
         if !self.scenario.covers.is_empty() {

@@ -5,7 +5,11 @@ use super::*;
 #[test]
 fn no_line_of_a_page_is_wider_than_eighty_columns() {
     let scenarios = SCENARIOS.map(|(name, _)| name.to_owned());
-    let own = ["explain-terms.in/every-term.toml", "korean.in/선물하기.toml"];
+    let own = [
+        "explain-terms.in/every-term.toml",
+        "explain-measures.in/measures.toml",
+        "korean.in/선물하기.toml",
+    ];
     let own = own.map(|file| format!("tests/cli/{file}"));
     for scenario in scenarios.iter().chain(&own) {
         for lang in ["en", "ko"] {
