@@ -61,12 +61,17 @@ pub struct Line {
     pub provider: Option<String>,
     /// Share lost through time.
     pub path: ServicePath,
+    /// Share that would be lost through time without the measure whose cost is
+    /// claimed; none where no measure was taken.
+    pub without_measure: Option<ServicePath>,
     /// Sales made up later.
     pub recapture: Recapture,
     /// Costs that stop with the sales, as a share of them.
     pub saved_cost_rate: Share,
     /// Charges that stop with the outage, whatever the sales.
     pub discontinued: Discontinued,
+    /// What stock that was not sold brings.
+    pub salvage: Money,
     /// What stands in place of the profile where no revenue is known.
     pub damage: Option<Damage>,
 }
@@ -302,6 +307,7 @@ impl Scenario {
             recapture,
             saved_cost_rate,
             discontinued,
+            salvage,
             damage,
             ..
         } = &self.lines[line].terms;
@@ -310,7 +316,20 @@ impl Scenario {
             None => LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration),
         };
         let profit = LostProfit::new(lost, *recapture, *saved_cost_rate, duration);
-        profit.with_discontinued(*discontinued, duration)
+        profit.with_discontinued(*discontinued, duration).with_salvage(*salvage)
+    }
+
+    /// Returns what a line would lose without the measure that kept turnover.
+    #[must_use]
+    pub fn without_measure(
+        &self,
+        line: usize,
+        outage: &Outage,
+        duration: Hours,
+    ) -> Option<LostRevenue<'_>> {
+        let Line { profile, origin, dependency, without_measure, .. } = &self.lines[line].terms;
+        let path = without_measure.as_ref()?;
+        Some(LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration))
     }
 
     /// Returns whether a cover waits for the outage as a whole, hour by hour.

@@ -3,6 +3,7 @@
 mod charges;
 mod observe;
 mod recover;
+mod shared;
 mod settle;
 mod suppliers;
 
@@ -200,15 +201,15 @@ impl<'s> Waterfall<'s> {
         let credited = sum(&credits);
         let economic_loss = profit + sum(&outflows) - credited;
 
-        let (mut covers, mut retained) =
-            recover::recover(scenario, outage, duration, opening, &lines, &outflows, credited);
+        let presented =
+            recover::Presented { scenario, outage, duration, lines: &lines, outflows: &outflows, credited };
+        let (mut covers, mut retained) = recover::recover(&presented, opening);
         let recovered: Money = covers.iter().map(|cover| cover.paid).sum();
         let seen =
             observe::Event { start: outage.start, duration, lines: &lines, economic_loss, recovered };
         let (parametrics, mut hedges) = observe::settle(scenario, &seen, opening);
         let mut payouts: Vec<Money> = parametrics.iter().map(|cover| cover.paid).collect();
         for cover in &covers {
-            retained.add(&cover.response.retained);
             if let Some(tower) = &cover.tower {
                 retained.add(&tower.retained);
             }

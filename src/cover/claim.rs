@@ -2,9 +2,9 @@
 
 use super::deductible::Deducted;
 use super::period_limit::{Capped, PeriodReached};
-use super::{ByHead, Cover, CoverYear, InsuredProfit, Measured, Run, Step};
+use super::{ByHead, Cover, CoverYear, Extended, InsuredProfit, Measured, Run, Step};
 use super::{aggregate, deductible, indemnity_period, insured_share, occurrence_limit, period_limit};
-use super::{sublimit, wait};
+use super::{contribution, extension, sublimit, wait};
 use crate::mitigation::Head;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
@@ -37,6 +37,7 @@ pub(super) struct Claim<'a> {
     pub(super) above_limit: Money,
     pub(super) retained: Retained,
     pub(super) year: CoverYear,
+    pub(super) extended: Extended,
 }
 
 impl<'a> Claim<'a> {
@@ -54,7 +55,7 @@ impl<'a> Claim<'a> {
         let waits = wait::groups(measured, &cover.clock);
         Self {
             measured,
-            insured,
+            insured: insured.make_up_from(cover.make_up, wait_of_lines(&waits, cover)),
             opened: heads,
             heads,
             hours,
@@ -69,6 +70,7 @@ impl<'a> Claim<'a> {
             above_limit: Money::ZERO,
             retained,
             year,
+            extended: Extended::default(),
         }
     }
 
@@ -78,13 +80,17 @@ impl<'a> Claim<'a> {
                 self.refuse(Reason::ExcludedPeril);
             }
             Step::Trigger => {
+                extension::test(self, &cover.extensions);
                 if let Some(wait) = cover.waiting_period
                     && !self.waits.iter().flat_map(|group| &group.runs).any(|run| wait.met(run))
                 {
                     self.refuse(Reason::WaitingPeriod);
                 }
             }
-            Step::IndemnityPeriod => indemnity_period::cut(self, cover),
+            Step::IndemnityPeriod => {
+                indemnity_period::cut(self, cover);
+                extension::end_of_closure(self, &cover.extensions);
+            }
             Step::WaitingPeriod => {
                 if let Some(wait) = cover.waiting_period {
                     wait::cut(self, wait);
@@ -95,15 +101,23 @@ impl<'a> Claim<'a> {
                     average.cut(self, cover.indemnity_length());
                 }
             }
-            Step::Sublimit => sublimit::cut(self, &cover.sublimits),
+            Step::Sublimit => {
+                sublimit::cut(self, &cover.sublimits);
+                extension::limit(self);
+            }
             Step::PeriodLimit => period_limit::cut(self, cover.period_limits),
             Step::GreaterOfOnLostProfit => deductible::take_from_lost_profit(self, cover),
-            Step::Deductible => deductible::take(self, cover),
+            Step::Deductible => {
+                extension::beside_deductible(self, cover, |claim| deductible::take(claim, cover));
+            }
             Step::SublimitAfterDeductible => sublimit::cut_what_is_left(self, &cover.sublimits),
             Step::InsuredShare => insured_share::keep(self, cover.insured_share, &cover.no_share),
             Step::OccurrenceLimit => occurrence_limit::cut(self, cover),
-            Step::Additions => self.credit(),
-            Step::Contribution => {}
+            Step::Additions => {
+                extension::admit(self, &cover.extensions);
+                self.credit();
+            }
+            Step::Contribution => contribution::take(self),
             Step::AggregateDeductible => aggregate::absorb(self, cover.aggregate_deductible),
             Step::AggregateLimit => aggregate::cut(self, cover.aggregate_limit),
         }
@@ -192,8 +206,26 @@ impl<'a> Claim<'a> {
 
     /// Keeps an amount of lost profit alone with the insured.
     pub(super) fn keep_profit(&mut self, reason: Reason, amount: Money) {
-        let amount = amount.min(*self.lost_profit());
-        *self.lost_profit() -= amount;
+        self.keep_head(Head::LostProfit, reason, amount);
+    }
+
+    /// Keeps an amount of one head with the insured.
+    pub(super) fn keep_head(&mut self, head: Head, reason: Reason, amount: Money) {
+        let claimed = &mut self.heads[head as usize];
+        let amount = amount.min(*claimed);
+        *claimed -= amount;
         self.retained[reason] += amount;
     }
+}
+
+/// Returns for each line the moment at which its wait is over; none where it has none.
+fn wait_of_lines(waits: &[wait::Group], cover: &Cover) -> Vec<Hours> {
+    let mut of_lines = vec![Hours::ZERO; waits.iter().map(|group| group.lines.len()).sum()];
+    for group in waits {
+        for line in &group.lines {
+            let over = cover.waiting_period.and_then(|wait| group.first_over(wait));
+            of_lines[*line] = over.unwrap_or(Hours::ZERO);
+        }
+    }
+    of_lines
 }

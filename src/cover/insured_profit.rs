@@ -1,7 +1,7 @@
 //! Insured profit: what the lines of a cover lose by the policy's own measure.
 
 use super::{Form, Measure};
-use crate::mitigation::LostProfit;
+use crate::mitigation::{Allocation, LostProfit};
 use crate::quantity::{Hours, Money, Share};
 use crate::spans::Spans;
 
@@ -26,19 +26,28 @@ pub struct InsuredProfit<'a> {
     measure: Option<Measure>,
     savings: Money,
     after_savings: Share,
+    /// Which hours sales made up later are taken from, and the end of each line's wait.
+    make_up: (Allocation, Vec<Hours>),
 }
 
 impl<'a> InsuredProfit<'a> {
     /// Measures what `lines` lose in an outage of `duration`.
     #[must_use]
     pub fn new(lines: Vec<&'a LostProfit<'a>>, measure: Option<Measure>, duration: Hours) -> Self {
-        let mut insured = Self { lines, measure, savings: Money::ZERO, after_savings: Share::ALL };
+        let make_up = (Allocation::ProRata, vec![Hours::ZERO; lines.len()]);
+        let mut insured = Self { lines, measure, savings: Money::ZERO, after_savings: Share::ALL, make_up };
         if let Some(measure) = measure {
             let reduction = insured.total();
             insured.savings = measure.savings.of(duration).min(reduction);
             insured.after_savings = insured.savings.part_of(reduction).rest();
         }
         insured
+    }
+
+    /// Takes sales made up later from the hours before or after each line's wait.
+    #[must_use]
+    pub fn make_up_from(self, allocation: Allocation, waits: Vec<Hours>) -> Self {
+        Self { make_up: (allocation, waits), ..self }
     }
 
     /// Returns how many lines it is measured on.
@@ -57,9 +66,13 @@ impl<'a> InsuredProfit<'a> {
     #[must_use]
     pub fn of_line(&self, line: usize, from: Hours, to: Hours) -> Money {
         let lost = self.lines[line];
+        let (allocation, wait) = (self.make_up.0, self.make_up.1[line]);
         match self.measure {
-            None => lost.between(from, to),
-            Some(measure) => lost.lost_sales_between(from, to) * measure.rate.get() * self.after_savings,
+            None => lost.allocated(allocation, wait, (from, to)),
+            Some(measure) => {
+                let sales = lost.lost_sales_allocated(allocation, wait, (from, to));
+                sales * measure.rate.get() * self.after_savings
+            }
         }
     }
 

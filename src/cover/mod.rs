@@ -18,7 +18,10 @@ mod aggregate;
 mod claim;
 mod average;
 mod clock;
+mod contribution;
 mod deductible;
+mod extension;
+mod hours_clause;
 mod indemnity_period;
 mod insured_profit;
 mod insured_share;
@@ -32,7 +35,7 @@ mod wait;
 mod waiting_period;
 mod year;
 
-use crate::mitigation::{Head, LostProfit};
+use crate::mitigation::{Allocation, Head, LostProfit};
 use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::{Reason, Retained};
@@ -43,10 +46,13 @@ use claim::Claim;
 pub use aggregate::{AGGREGATE_DEDUCTIBLE, AGGREGATE_LIMIT, AggregateDeductible};
 pub use average::{AVERAGE, Average, Basis, DECLARED_LIMIT, ValueAtRisk};
 pub use clock::{Clock, Counts, Restarts, Run, WAITING_CLOCK};
+pub use contribution::{Contributor, OTHER_INSURANCE, OtherInsurance, contribute};
 pub use deductible::{
     AVERAGE_DAILY_VALUE, DEDUCTIBLE, DISAPPEARING_DEDUCTIBLE, FRANCHISE, PERCENTAGE_DEDUCTIBLE,
 };
 pub use deductible::{DailyAverage, Deducted, Deductible, InvalidDeductible, PercentageOf, Suffered};
+pub use extension::*;
+pub use hours_clause::{HOURS_CLAUSE, HoursClause, InvalidHoursClause};
 pub use indemnity_period::{
     EXTENDED_PERIOD, INDEMNITY_PERIOD, IndemnityPeriod, InvalidIndemnityPeriod, MAXIMUM_PERIOD, RunsFrom,
 };
@@ -106,6 +112,13 @@ pub struct Cover {
     pub aggregate_deductible: Option<AggregateDeductible>,
     /// Most for the year; none is endless.
     pub aggregate_limit: Option<Money>,
+    /// What it answers for beside profit lost under its own perils.
+    pub extensions: Extensions,
+    /// Which lost hours the sales made up later are taken from.
+    pub make_up: Allocation,
+    /// What it says of other insurance; where it says nothing, the first cover that
+    /// names a loss answers alone.
+    pub other_insurance: Option<OtherInsurance>,
     /// Order in which the terms apply.
     pub order: Order,
 }
@@ -135,6 +148,9 @@ impl Cover {
             deductible_erodes_limit: false,
             aggregate_deductible: None,
             aggregate_limit: None,
+            extensions: Extensions::default(),
+            make_up: Allocation::ProRata,
+            other_insurance: None,
             order: Order::Standard,
         }
     }
@@ -159,6 +175,10 @@ pub struct Measured<'a> {
     pub outflows: Vec<(Head, Money)>,
     /// Suppliers' credits that inure to the insured loss.
     pub credit: Money,
+    /// What extensions see beside.
+    pub additional: Additional<'a>,
+    /// What this cover pays of each head, where others answer for the same loss.
+    pub contribution: Option<ByHead>,
 }
 
 /// What a cover answers to a loss, with the value after each step.
@@ -192,6 +212,10 @@ pub struct Response {
     pub above_limit: Money,
     /// What each head with a sublimit claims just before it.
     pub before_sublimit: ByHead,
+    /// What it would pay of each head if no other cover answered.
+    pub alone: ByHead,
+    /// What its extensions did.
+    pub extended: Extended,
     /// The covered loss, by head: what the tower or the carrier is asked to pay.
     pub covered: ByHead,
     /// The loss that the terms leave with the insured, by reason.
@@ -225,12 +249,15 @@ impl Cover {
     pub fn respond(&self, measured: &Measured<'_>, year: &CoverYear) -> Response {
         let mut claim = Claim::open(measured, self, *year);
         let mut presented = claim.opened;
+        let mut alone = claim.opened;
         presented[Head::LostProfit as usize] += claim.retained[Reason::PolicyMeasure];
         let mut before_average = claim.opened;
         let mut after = Vec::with_capacity(self.order.steps().len());
         for &step in self.order.steps() {
             if step == Step::Average {
                 before_average = claim.heads;
+            } else if step == Step::Contribution {
+                alone = claim.heads;
             }
             claim.take(step, self);
             after.push((step, claim.total()));
@@ -251,6 +278,8 @@ impl Cover {
             deducted: claim.deducted.unwrap_or_default(),
             above_limit: claim.above_limit,
             before_sublimit: claim.before_sublimit,
+            alone,
+            extended: claim.extended,
             covered: claim.heads,
             retained: claim.retained,
             year: claim.year,

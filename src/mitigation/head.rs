@@ -21,13 +21,19 @@ pub enum Head {
     Fine,
     /// Future profit lost with customers who leave.
     Churn,
+    /// Cost of a measure that keeps turnover which would have been lost.
+    IncreasedCost,
+    /// Profit that stays away, day after day, once service is back.
+    Reputation,
+    /// Fees for work on the claim.
+    ClaimsPreparation,
     /// Anything else.
     Other,
 }
 
 impl Head {
     /// How many heads there are.
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 13;
 
     /// Every head, under the name that it has in a scenario file.
     pub const ALL: [(&'static str, Self); Self::COUNT] = [
@@ -40,6 +46,9 @@ impl Head {
         ("compensation", Self::Compensation),
         ("fine", Self::Fine),
         ("churn", Self::Churn),
+        ("increased_cost", Self::IncreasedCost),
+        ("reputation", Self::Reputation),
+        ("claims_preparation", Self::ClaimsPreparation),
         ("other", Self::Other),
     ];
 

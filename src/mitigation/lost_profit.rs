@@ -1,6 +1,6 @@
 //! Lost profit: lost revenue less what is made up later and what stops costing.
 
-use super::{Discontinued, Recapture, Served};
+use super::{Allocation, Discontinued, Recapture, Served};
 use crate::loss::LostRevenue;
 use crate::quantity::{Hours, Money, Share};
 
@@ -13,7 +13,7 @@ use crate::quantity::{Hours, Money, Share};
 ///
 /// ```text
 /// recaptured    = ρ · lost revenue
-/// saved         = v · (lost revenue - recaptured) + discontinued - overtime
+/// saved         = v · (lost revenue - recaptured) + discontinued + salvage - overtime
 /// between(a, b) = (1 - ρ) · (1 - v) · lost revenue between(a, b)
 /// total         = lost revenue - recaptured - saved
 /// ```
@@ -29,6 +29,7 @@ pub struct LostProfit<'a> {
     saved_cost_rate: Share,
     discontinued: Money,
     overtime: Money,
+    salvage: Money,
 }
 
 impl<'a> LostProfit<'a> {
@@ -48,7 +49,8 @@ impl<'a> LostProfit<'a> {
         let recaptured = served.map_or(waits, |served| served.made_up.part_of(lost));
         let overtime = recapture.overtime.of(lost * recaptured);
         let discontinued = Money::ZERO;
-        Self { lost_revenue, recaptured, served, saved_cost_rate, discontinued, overtime }
+        let salvage = Money::ZERO;
+        Self { lost_revenue, recaptured, served, saved_cost_rate, discontinued, overtime, salvage }
     }
 
     /// Takes off the charges that stop with the outage, as far as there is profit.
@@ -56,6 +58,13 @@ impl<'a> LostProfit<'a> {
     pub fn with_discontinued(self, charges: Discontinued, duration: Hours) -> Self {
         let discontinued = charges.of(duration).min(self.by_hours());
         Self { discontinued, ..self }
+    }
+
+    /// Takes off what stock that was not sold brings, as far as there is profit.
+    #[must_use]
+    pub fn with_salvage(self, salvage: Money) -> Self {
+        let salvage = salvage.min(self.by_hours() - self.discontinued);
+        Self { salvage, ..self }
     }
 
     /// Returns the lost revenue that the profit is part of.
@@ -94,6 +103,12 @@ impl<'a> LostProfit<'a> {
         self.overtime
     }
 
+    /// Returns what stock that was not sold brings.
+    #[must_use]
+    pub fn salvage(&self) -> Money {
+        self.salvage
+    }
+
     /// Returns the costs that stop with the sales that stay lost.
     #[must_use]
     pub fn saved_with_sales(&self) -> Money {
@@ -107,16 +122,45 @@ impl<'a> LostProfit<'a> {
         self.lost_revenue.between(from, to) * self.recaptured.rest()
     }
 
-    /// Returns all costs that stop, less what making up costs.
+    /// Returns the same, where the sales made up later are taken from the hours
+    /// before or after `wait` first.
+    ///
+    /// It comes to the same over the whole outage; see [`Allocation`].
+    #[must_use]
+    pub fn lost_sales_allocated(
+        &self,
+        allocation: Allocation,
+        wait: Hours,
+        (from, to): (Hours, Hours),
+    ) -> Money {
+        if allocation == Allocation::ProRata || self.recaptured == Share::NONE {
+            return self.lost_sales_between(from, to);
+        }
+        let lost =
+            |from, to: Hours| if to > from { self.lost_revenue.between(from, to) } else { Money::ZERO };
+        let ends = self.lost_revenue.ends();
+        let wait = wait.min(ends);
+        let left = allocation.left(lost(Hours::ZERO, wait), lost(wait, ends), self.recaptured);
+        lost(from, to.min(wait)) * left.inside + lost(from.max(wait), to) * left.after
+    }
+
+    /// Returns all costs that stop and what stock brings, less what making up costs.
     #[must_use]
     pub fn saved(&self) -> Money {
-        self.saved_with_sales() + self.discontinued - self.overtime
+        self.saved_with_sales() + self.discontinued + self.salvage - self.overtime
     }
 
     /// Returns the profit lost in `[from, to)`, hours after the outage's start.
     #[must_use]
     pub fn between(&self, from: Hours, to: Hours) -> Money {
-        self.lost_revenue.between(from, to) * self.recaptured.rest() * self.saved_cost_rate.rest()
+        self.lost_sales_between(from, to) * self.saved_cost_rate.rest()
+    }
+
+    /// Returns the same, where the sales made up later are taken from the hours
+    /// before or after `wait` first.
+    #[must_use]
+    pub fn allocated(&self, allocation: Allocation, wait: Hours, span: (Hours, Hours)) -> Money {
+        self.lost_sales_allocated(allocation, wait, span) * self.saved_cost_rate.rest()
     }
 
     /// Returns the profit lost in all hours together, before what belongs to none.
@@ -125,10 +169,10 @@ impl<'a> LostProfit<'a> {
         self.lost_revenue.total() - self.recaptured() - self.saved_with_sales()
     }
 
-    /// Returns what belongs to no hour: overtime less discontinued charges.
+    /// Returns what belongs to no hour: overtime less discontinued charges and salvage.
     #[must_use]
     pub fn of_no_hour(&self) -> Money {
-        self.overtime - self.discontinued
+        self.overtime - self.discontinued - self.salvage
     }
 
     /// Returns the profit that `[from, to)` of the outage would have brought.

@@ -23,11 +23,13 @@ pub enum Cause {
     UtilityFailure,
     /// Access barred by an authority or by damage nearby.
     DenialOfAccess,
+    /// Work on the system that was planned: no cover answers for it.
+    PlannedMaintenance,
 }
 
 impl Cause {
     /// Every cause, under the name that it has in a scenario file.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("security_failure", Self::SecurityFailure),
         ("system_failure", Self::SystemFailure),
         ("dependent_security_failure", Self::DependentSecurityFailure),
@@ -35,13 +37,26 @@ impl Cause {
         ("physical_damage", Self::PhysicalDamage),
         ("utility_failure", Self::UtilityFailure),
         ("denial_of_access", Self::DenialOfAccess),
+        ("planned_maintenance", Self::PlannedMaintenance),
     ];
+
+    /// Returns whether it is an outage of a provider.
+    #[must_use]
+    pub fn is_of_provider(self) -> bool {
+        matches!(self, Self::DependentSecurityFailure | Self::DependentSystemFailure)
+    }
+
+    /// Returns whether a cover can answer for it at all: what is planned is no peril.
+    #[must_use]
+    pub fn is_insurable(self) -> bool {
+        self != Self::PlannedMaintenance
+    }
 }
 
 /// The causes to which a cover answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Perils {
-    /// Every cause, stated or not.
+    /// Every cause, stated or not, but for planned work.
     Any,
     /// These causes only.
     Named(Vec<Cause>),
@@ -49,9 +64,12 @@ pub enum Perils {
 
 impl Perils {
     /// Returns whether the cover answers to `cause`. A cause that nobody stated
-    /// is within `Any` and within no named peril.
+    /// is within `Any` and within no named peril; planned work is within neither.
     #[must_use]
     pub fn include(&self, cause: Option<Cause>) -> bool {
+        if cause.is_some_and(|cause| !cause.is_insurable()) {
+            return false;
+        }
         match self {
             Self::Any => true,
             Self::Named(causes) => cause.is_some_and(|cause| causes.contains(&cause)),

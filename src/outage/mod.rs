@@ -1,6 +1,7 @@
 //! Outage: what stops, when it starts, for how long, and why.
 
 mod cause;
+mod circumstances;
 mod early_warning;
 mod failover;
 mod interruptions;
@@ -14,6 +15,7 @@ use jiff::civil::DateTime;
 use crate::quantity::Hours;
 
 pub use cause::{Cause, Perils};
+pub use circumstances::{Circumstances, PlaceFault, PlaceTest};
 pub use early_warning::{EARLY_WARNING, EarlyWarning};
 pub use failover::{FAILOVER, Failover};
 pub use interruptions::{Interruptions, InterruptionsError};
@@ -35,4 +37,6 @@ pub struct Outage {
     pub cause: Option<Cause>,
     /// Whether service comes back in between.
     pub interruptions: Interruptions,
+    /// What else is known of it.
+    pub circumstances: Circumstances,
 }

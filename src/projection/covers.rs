@@ -3,8 +3,8 @@
 
 use super::turn::{KinkCause, Subject, Turn};
 use crate::cover::{
-    AggregateDeductible, Average, Cover, Deductible, Order, PeriodReached, Reading, Response, Step,
-    WaitingPeriod,
+    AggregateDeductible, Average, Cover, Deductible, Extended, Order, PeriodReached, Reading, Response,
+    Step, WaitingPeriod,
 };
 use crate::mitigation::Head;
 use crate::quantity::{Hours, Money};
@@ -27,7 +27,11 @@ pub(super) fn money_turns(
     let profit = response.before_average[Head::LostProfit as usize];
     turns.push((KinkCause::DeclarationReached, declared.is_some_and(|most| profit > most)));
     let kept = |reason: Reason| response.retained[reason] > Money::ZERO;
-    turns.push((KinkCause::IndemnityPeriodOver, kept(Reason::IndemnityPeriod)));
+    let extended = &response.extended;
+    turns.extend(extension_turns(extended));
+    let late = response.retained[Reason::IndemnityPeriod] > extended.reputation.after_period;
+    turns.push((KinkCause::IndemnityPeriodOver, late));
+    turns.push((KinkCause::OtherInsuranceShares, kept(Reason::OtherInsurance)));
     let greater_of = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
     turns.extend(deductible_turns(cover, response, greater_of));
     let starts = if cover.deductible == Deductible::NONE && !greater_of {
@@ -43,6 +47,19 @@ pub(super) fn money_turns(
     }
     turns.push((KinkCause::AggregateLimitExhausted, kept(Reason::AggregateLimit)));
     turns
+}
+
+fn extension_turns(extended: &Extended) -> [(KinkCause, bool); 3] {
+    let measure = extended.increased_cost;
+    let dear = measure.is_some_and(|answer| answer.payable >= answer.economic_limit);
+    let dear = dear || extended.extra_expense.beyond_saving > Money::ZERO;
+    let used_up = measure.is_some_and(|answer| answer.kept() > Money::ZERO);
+    let above = extended.limit.is_some_and(|limit| extended.before_limit > limit);
+    [
+        (KinkCause::EconomicLimitReached, dear),
+        (KinkCause::AdditionalUsedUp, used_up),
+        (KinkCause::ExtensionLimit, above),
+    ]
 }
 
 fn deductible_turns(cover: &Cover, response: &Response, greater_of: bool) -> Vec<(KinkCause, bool)> {

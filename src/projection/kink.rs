@@ -59,13 +59,15 @@ impl<'c, 's> Curve<'c, 's> {
         let extended: Vec<Hours> = extended.collect();
         for line in &scenario.lines {
             let into_hour = (scenario.outage.start - line.terms.origin).0.rem_euclid(1.0);
-            let path = &line.terms.path;
-            // Every outage in which an end of a stage, or of the ramp, falls on an hour.
-            let ends: Vec<BreakPoint> = path.moments().into_iter().chain([BreakPoint::END]).collect();
-            for hour in 0..=(until + path.ramp_up()).0.ceil() as usize + 1 {
-                let time = Hours(hour as f64 - into_hour);
-                for later in [Hours::ZERO, path.ramp_up()].into_iter().chain(extended.iter().copied()) {
-                    grid.extend(ends.iter().filter_map(|end| end.meets(time, later)).map(|at| at.0));
+            for path in [Some(&line.terms.path), line.terms.without_measure.as_ref()].into_iter().flatten()
+            {
+                // Every outage in which an end of a stage, or of the ramp, falls on an hour.
+                let ends: Vec<BreakPoint> = path.moments().into_iter().chain([BreakPoint::END]).collect();
+                for hour in 0..=(until + path.ramp_up()).0.ceil() as usize + 1 {
+                    let time = Hours(hour as f64 - into_hour);
+                    for later in [Hours::ZERO, path.ramp_up()].into_iter().chain(extended.iter().copied()) {
+                        grid.extend(ends.iter().filter_map(|end| end.meets(time, later)).map(|at| at.0));
+                    }
                 }
             }
         }

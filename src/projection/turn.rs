@@ -5,6 +5,7 @@ use super::{covers, payer_turn, price, suppliers};
 use crate::cover::{Cover, Period, Response};
 use crate::loss::Damage;
 use crate::mitigation::{Amount, Bend, Fade, Head};
+use crate::outage::ServicePath;
 use crate::quantity::{Hours, Money, MoneyPerHour, TOLERANCE};
 use crate::scenario::Scenario;
 use crate::waterfall::{Priced, Waterfall};
@@ -57,6 +58,18 @@ pub enum KinkCause {
     DeclarationReached,
     /// An hour, a day or a month reaches its limit, or one that does not begins.
     PeriodLimit(Period),
+    /// Access has been barred for long enough.
+    MinimumClosure,
+    /// A line would have moved to its next stage without the measure that was taken.
+    MeasureStep,
+    /// A measure costs as much as it saves.
+    EconomicLimitReached,
+    /// The sublimit of additional increased cost is used up.
+    AdditionalUsedUp,
+    /// The limit of an extension is used up.
+    ExtensionLimit,
+    /// Several covers together would pay more than the loss, and share it.
+    OtherInsuranceShares,
     /// The occurrence limit is used up.
     LimitExhausted,
     /// The aggregate deductible of the year is used up.
@@ -135,6 +148,10 @@ impl KinkCause {
                 | Self::SublimitReached(_)
                 | Self::DeclarationReached
                 | Self::PeriodLimit(_)
+                | Self::EconomicLimitReached
+                | Self::AdditionalUsedUp
+                | Self::ExtensionLimit
+                | Self::OtherInsuranceShares
                 | Self::LimitExhausted
                 | Self::AggregateDeductibleUsed
                 | Self::AggregateLimitExhausted
@@ -190,6 +207,12 @@ impl KinkCause {
             Self::SublimitReached(_) => "sublimit_reached",
             Self::DeclarationReached => "declaration_reached",
             Self::PeriodLimit(period) => period.key(),
+            Self::MinimumClosure => "minimum_closure",
+            Self::MeasureStep => "measure_step",
+            Self::EconomicLimitReached => "economic_limit_reached",
+            Self::AdditionalUsedUp => "additional_used_up",
+            Self::ExtensionLimit => "extension_limit_reached",
+            Self::OtherInsuranceShares => "other_insurance_shares",
             Self::LimitExhausted => "limit_exhausted",
             Self::AggregateDeductibleUsed => "aggregate_deductible_used",
             Self::AggregateLimitExhausted => "aggregate_limit_exhausted",
@@ -284,6 +307,15 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
     }
     for (place, policy) in scenario.covers.iter().enumerate() {
         let (cover, subject) = (&policy.terms.cover, Subject::Cover(place));
+        if let Some(access) = cover.extensions.access(scenario.outage.cause) {
+            turns.push((access.minimum(), (KinkCause::MinimumClosure, subject)));
+        }
+        if cover.extensions.counts_saving() {
+            let without =
+                cover.lines.iter().filter_map(|line| scenario.lines[*line].terms.without_measure.as_ref());
+            let steps = without.flat_map(ServicePath::turns);
+            turns.extend(steps.map(|(at, _)| (at, (KinkCause::MeasureStep, subject))));
+        }
         let waits = wait_ends(scenario, place, until);
         turns.extend(waits.iter().map(|over| (*over, (KinkCause::WaitingPeriodOver, subject))));
         if cover.waiting_period.is_some() && !scenario.counts_the_outage(cover) {

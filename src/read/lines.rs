@@ -3,7 +3,7 @@
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
 use super::value::Until;
-use super::{hourly, library, turnover};
+use super::{addition, hourly, library, turnover};
 use crate::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
 use crate::outage::{BreakPoint, ServicePath, Stage};
 use crate::profile::{Level, Profile, WeekShape};
@@ -17,6 +17,12 @@ pub(super) const MET: [(&str, Met); 2] = [("more_than", Met::MoreThan), ("at_lea
 pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Line>> {
     let heading = Heading::read(section, context);
     let path = path(section, context);
+    let without_measure = section.section(
+        "without_measure",
+        false,
+        "how service would come back without the measure whose cost is claimed",
+        |part| self::path(part, context),
+    );
     let lasts = context.spans + path.as_ref().map_or(Hours::ZERO, ServicePath::ramp_up);
     let revenue = section.section("revenue", true, "what the line normally brings, by hour", |part| {
         revenue(part, context, lasts)
@@ -40,6 +46,8 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         "saved_cost_rate",
         "costs that stop with the sales, as a share of them; none unless said",
     );
+    let salvage =
+        section.optional::<Money>("salvage", "what stock that was not sold brings; none unless said");
     let Revenue { profile, origin, from } = revenue?;
     Some(heading?.over(Line {
         profile,
@@ -48,9 +56,11 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         dependency: dependency.map_or(Share::ALL, |at| at.value),
         provider: provider.map(|at| at.value),
         path: path?,
+        without_measure: without_measure.flatten(),
         recapture: recapture.unwrap_or_default(),
         saved_cost_rate: saved.map_or(Share::NONE, |at| at.value),
         discontinued: Discontinued::default(),
+        salvage: salvage.map_or(Money::ZERO, |at| at.value),
         damage: None,
     }))
 }
@@ -299,7 +309,9 @@ pub(super) fn outflow(section: &mut Section<'_>, context: &Context<'_>) -> Optio
     let steps = steps(section, "amounts by duration; the highest step reached counts");
     let met = section.choice("met", false, "how a step is reached; needed with `steps`", &MET);
 
-    let forms = ["amount", "per_hour", "share_of_lost_revenue", "steps"];
+    let addition = addition::read(section);
+
+    let forms = ["amount", "per_hour", "share_of_lost_revenue", "steps", "daily"];
     let given: Vec<_> = forms.into_iter().filter(|form| section.has(form)).collect();
     if given.len() != 1 {
         let message = match given.as_slice() {
@@ -321,6 +333,7 @@ pub(super) fn outflow(section: &mut Section<'_>, context: &Context<'_>) -> Optio
     let lines = lines_named(section, lines, context);
     let amount = match given[0] {
         "amount" => Amount::Fixed(fixed?.value),
+        "daily" => Amount::Daily(addition.daily.clone()?),
         "per_hour" => Amount::PerHour {
             rate: MoneyPerHour(per_hour?.value.0),
             after: after.map_or(Hours::ZERO, |at| at.value),
@@ -329,7 +342,8 @@ pub(super) fn outflow(section: &mut Section<'_>, context: &Context<'_>) -> Optio
         "share_of_lost_revenue" => Amount::ShareOfLostRevenue { share: share?.value, lines },
         _ => Amount::Tiered(checked_steps(section, steps, met.map(|at| at.value))?),
     };
-    Some(heading?.over(Outflow::new(head?.value, amount)))
+    let outflow = Outflow::new(head?.value, amount);
+    Some(heading?.over(addition.onto(section, outflow)))
 }
 
 /// Returns the places of the lines named, or of all where none are.

@@ -1,6 +1,8 @@
 //! Reading: files into a checked scenario, or into findings that say where,
 //! why and how to mend.
 
+mod addition;
+mod circumstances;
 mod cover;
 mod currency;
 mod equity;

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use super::scenario::{Overrides, sound_id};
 use super::section::{At, Section};
 use super::value::{LONGEST, Ladder, LocalDate, LocalTime};
-use crate::outage::{Cause, Interruptions, Outage, Period};
+use crate::outage::{Cause, Circumstances, Interruptions, Outage, Period};
 use crate::profile::{Calendar, CalendarError};
 use crate::quantity::Hours;
 use crate::scenario::Past;
@@ -40,6 +40,11 @@ impl Outages {
     pub fn longest(&self) -> Hours {
         let earlier = self.earlier.iter().map(|past| past.duration);
         self.durations.iter().copied().chain(earlier).fold(Hours::ZERO, Hours::max)
+    }
+
+    /// Returns every outage.
+    pub fn all(&self) -> impl Iterator<Item = &Outage> {
+        self.earlier.iter().map(|past| &past.outage).chain([&self.outage])
     }
 
     /// Returns whether each says why it happened.
@@ -174,6 +179,7 @@ struct Happening {
     start: Hours,
     cause: Option<Cause>,
     interruptions: Interruptions,
+    circumstances: Circumstances,
     durations: Vec<Hours>,
     /// Whether the durations stand in a list.
     ladder: bool,
@@ -183,8 +189,8 @@ impl Happening {
     /// The outage, its start counted from the origin of an earlier calendar.
     fn on(self, calendar: &Calendar) -> Outage {
         let start = self.start + self.calendar.hours_since(calendar);
-        let Self { id, start_local, cause, interruptions, .. } = self;
-        Outage { id, start_local, start, cause, interruptions }
+        let Self { id, start_local, cause, interruptions, circumstances, .. } = self;
+        Outage { id, start_local, start, cause, interruptions, circumstances }
     }
 }
 
@@ -205,6 +211,7 @@ fn outage(
     };
     let cause =
         section.choice("cause", false, "why service stops; needed where a cover names perils", &Cause::ALL);
+    let circumstances = super::circumstances::circumstances(section);
     // A line's path is one for all outages: it cannot follow the interruptions of each.
     let interruptions =
         if several { Some(Interruptions::default()) } else { super::interruptions::interruptions(section) };
@@ -249,7 +256,17 @@ fn outage(
     if overrides.durations.is_none() {
         super::interruptions::durations(section, &interruptions, &durations);
     }
-    Some(Happening { id, calendar, start_local, start, cause, interruptions, durations, ladder })
+    Some(Happening {
+        id,
+        calendar,
+        start_local,
+        start,
+        cause,
+        interruptions,
+        circumstances,
+        durations,
+        ladder,
+    })
 }
 
 fn id(section: &mut Section<'_>) -> Option<String> {

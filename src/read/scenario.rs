@@ -10,7 +10,9 @@ use super::outages::{self, Outages};
 use super::perils;
 use super::section::{At, Section};
 use super::value::Words;
-use super::{cover, currency, equity, hedge, library, lines, liquidity, premium, quality, suppliers};
+use super::{
+    circumstances, cover, currency, equity, hedge, library, lines, liquidity, premium, quality, suppliers,
+};
 use crate::hedge::Basis;
 use crate::outage::Interruptions;
 use crate::profile::Calendar;
@@ -239,11 +241,14 @@ pub(super) fn file(
     let cause_stated = outages.as_ref().is_none_or(Outages::state_causes);
     suppliers::compare(section, &liable, cause_stated);
     cover::compare(section, &covers, &outflows, cause_stated);
+    let happened: Vec<_> = outages.iter().flat_map(Outages::all).collect();
+    circumstances::compare(section, &covers, &lines, &outflows, &happened);
     let reported =
         section.sections("reported", "a published figure to set beside the projection", |part| {
             reported(part, &context)
         });
 
+    let cover_spans: Vec<_> = covers.iter().map(|cover| cover.span.clone()).collect();
     let scenario = (|| {
         let outages = outages?;
         Some(Scenario {
@@ -274,6 +279,9 @@ pub(super) fn file(
             reported: values(reported),
         })
     })();
+    if let Some(scenario) = scenario.as_ref().filter(|_| section.is_sound()) {
+        circumstances::measures(section, scenario, &cover_spans);
+    }
     (scenario, sources)
 }
 

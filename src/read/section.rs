@@ -85,6 +85,11 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Returns whether the file has been read without an error so far.
+    pub fn is_sound(&self) -> bool {
+        self.source.is_some_and(|source| !source.findings.any_error())
+    }
+
     /// Notes what is probably not meant.
     pub fn warning(&self, span: Range<usize>, message: impl Into<String>, mend: impl Into<String>) {
         if let Some(source) = self.source {

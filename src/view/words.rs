@@ -1,7 +1,7 @@
 //! Every label once, in Korean and in English: the glossary of what people see.
 
 use crate::cost::Kind;
-use crate::cover::{Form, Period, Reading};
+use crate::cover::{Form, OtherInsurance, Period, Reading};
 use crate::mitigation::Head;
 use crate::outage::Cause;
 use crate::projection::KinkCause;
@@ -292,6 +292,9 @@ pub fn head(head: Head, language: Language) -> &'static str {
         Head::Compensation => ("손해 보상", "compensation"),
         Head::Fine => ("과징금", "fine"),
         Head::Churn => ("이탈", "churn"),
+        Head::IncreasedCost => ("영업계속비용", "increased cost of working"),
+        Head::Reputation => ("평판손해", "reputational harm"),
+        Head::ClaimsPreparation => ("청구 준비비용", "claims preparation"),
         Head::Other => ("기타", "other"),
     };
     language.of(korean, english)
@@ -308,6 +311,7 @@ pub fn cause(cause: Cause, language: Language) -> &'static str {
         Cause::PhysicalDamage => ("물적 손해", "physical damage"),
         Cause::UtilityFailure => ("공익설비 중단", "utility failure"),
         Cause::DenialOfAccess => ("출입 제한", "denial of access"),
+        Cause::PlannedMaintenance => ("계획된 작업", "planned maintenance"),
     };
     language.of(korean, english)
 }
@@ -363,6 +367,19 @@ pub fn period_limit(period: Period, language: Language) -> &'static str {
     language.of(korean, english)
 }
 
+/// Returns how a cover shares a loss with others.
+#[must_use]
+pub fn other_insurance(clause: OtherInsurance, language: Language) -> &'static str {
+    let (korean, english) = match clause {
+        OtherInsurance::ByLimits => ("한도 비례", "in proportion to limits"),
+        OtherInsurance::IndependentLiability => {
+            ("독립책임액 비례", "in proportion to what each would pay alone")
+        }
+        OtherInsurance::Excess => ("초과보험", "after all others"),
+    };
+    language.of(korean, english)
+}
+
 /// Returns what turns the curve at a kink.
 #[must_use]
 pub fn kink(cause: KinkCause, language: Language) -> String {
@@ -404,6 +421,14 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         }
         KinkCause::AggregateDeductibleUsed => ("연간 누적 자기부담금 소진", "aggregate deductible used up"),
         KinkCause::AggregateLimitExhausted => ("연간 총보상한도 소진", "aggregate limit used up"),
+        KinkCause::MinimumClosure => ("최소 폐쇄시간 도달", "closure is long enough"),
+        KinkCause::MeasureStep => ("조치가 없을 때의 복구 단계", "stage without the measure"),
+        KinkCause::EconomicLimitReached => ("경제성 한도 도달", "costs more than it saves"),
+        KinkCause::AdditionalUsedUp => ("추가 비용 한도 소진", "additional cost used up"),
+        KinkCause::ExtensionLimit => ("확장담보 한도 소진", "limit of the extension used up"),
+        KinkCause::OtherInsuranceShares => {
+            ("다른 보험과의 분담 변경점", "sharing with other insurance turns")
+        }
         KinkCause::LimitExhausted => ("보상한도 소진", "limit used up"),
         KinkCause::IndemnityPeriodOver => ("보상기간 종료", "indemnity period over"),
         KinkCause::LayerAttached(_) => ("계층 개시", "layer attaches"),

@@ -70,6 +70,8 @@ pub(crate) fn to_line(line: &twin::Line) -> Line {
         profile_from: String::new(),
         dependency: share(line.dependency),
         provider: None,
+        without_measure: None,
+        salvage: Money::ZERO,
         path: ServicePath::new(line.stages.iter().map(stage).collect(), hours(line.ramp_up)).unwrap(),
         recapture: Recapture { fade, ..Recapture::even(share(line.recapture)) },
         saved_cost_rate: share(line.saved),
@@ -219,6 +221,7 @@ pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
         start: hours(business.starts),
         cause: business.cause.map(cause),
         interruptions: Interruptions::default(),
+        circumstances: Circumstances::default(),
     };
     let durations = durations.iter().map(|duration| hours(*duration)).collect();
     Scenario {

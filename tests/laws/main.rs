@@ -14,6 +14,7 @@ mod covers;
 mod losses;
 mod measured;
 mod turns;
+mod extensions;
 mod found;
 mod recovery;
 mod costs;
@@ -35,7 +36,9 @@ use netloss::cover::{
 };
 use netloss::hedge::{Parametric, PerHour, Schedule};
 use netloss::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
-use netloss::outage::{BreakPoint, Cause, Interruptions, Outage, Perils, ServicePath, Stage};
+use netloss::outage::{
+    BreakPoint, Cause, Circumstances, Interruptions, Outage, Perils, ServicePath, Stage,
+};
 use netloss::profile::{Calendar, HOURS_OF_WEEK, Level, Profile, WeekShape};
 use netloss::projection::{Projection, Subject};
 use netloss::quantity::{Hours, Met, Money, MoneyPerHour, Share};

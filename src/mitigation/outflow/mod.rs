@@ -14,7 +14,7 @@ mod lifetime;
 mod refund;
 mod sla;
 
-use super::Head;
+use super::{DailyShortfall, Fee, Head};
 use crate::loss::Damage;
 use crate::quantity::{Hours, Met, Money, MoneyPerHour, Share};
 use crate::steps::Steps;
@@ -36,6 +36,10 @@ pub struct Outflow {
     pub amount: Amount,
     /// Whether a cover may answer for it at all.
     pub insurable: bool,
+    /// What would have been spent anyway: of an amount, or of each hour.
+    pub normal: Money,
+    /// What a fee for work on the claim is paid for.
+    pub fee: Fee,
 }
 
 /// How much an outflow comes to.
@@ -75,6 +79,8 @@ pub enum Amount {
     DataLoss(DataLoss),
     /// What a damage function says.
     Damage(Damage),
+    /// Profit that days after the outage bring less, whatever it lasted.
+    Daily(DailyShortfall),
 }
 
 /// What an outflow may depend on, beside the outage's duration: of each line.
@@ -119,7 +125,7 @@ impl Outflow {
     /// An outflow for which a cover may answer.
     #[must_use]
     pub fn new(head: Head, amount: Amount) -> Self {
-        Self { head, amount, insurable: true }
+        Self { head, amount, insurable: true, normal: Money::ZERO, fee: Fee::default() }
     }
 
     /// Returns the outflow of an outage of `duration`; none without an outage.
@@ -131,9 +137,10 @@ impl Outflow {
             return Money::ZERO;
         }
         match &self.amount {
-            Amount::Fixed(amount) => *amount,
+            Amount::Fixed(amount) => (*amount - self.normal).positive(),
             Amount::PerHour { rate, after, most } => {
-                (*rate * (duration - *after).positive()).at_most(*most)
+                let beyond = (*rate - MoneyPerHour(self.normal.0)).positive();
+                (beyond * (duration - *after).positive()).at_most(*most)
             }
             Amount::ShareOfLostRevenue { share, lines: counted } => {
                 counted.iter().map(|&line| lines[line].lost_revenue).sum::<Money>() * *share
@@ -146,6 +153,7 @@ impl Outflow {
             Amount::Churn(churn) => churn.of(duration),
             Amount::DataLoss(loss) => loss.of(lines[loss.line].failed_over),
             Amount::Damage(damage) => damage.of(duration),
+            Amount::Daily(days) => days.total(),
         }
     }
 }
@@ -158,7 +166,7 @@ impl Amount {
             threshold.iter().map(|threshold| (threshold.at, Bend::Step)).collect()
         };
         match self {
-            Self::Fixed(_) | Self::ShareOfLostRevenue { .. } | Self::DataLoss(_) => vec![],
+            Self::Fixed(_) | Self::ShareOfLostRevenue { .. } | Self::DataLoss(_) | Self::Daily(_) => vec![],
             Self::PerHour { rate, after, most } => {
                 let capped = most.filter(|_| rate.0 > 0.0).map(|most| *after + Hours(most.0 / rate.0));
                 let capped = capped.map(|at| (at, Bend::Capped));

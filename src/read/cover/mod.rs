@@ -2,6 +2,7 @@
 
 mod average;
 mod clock;
+mod extension;
 mod limits;
 mod measure;
 mod measured;
@@ -19,8 +20,8 @@ use super::section::{At, Section};
 use super::value::MoneyOrNone;
 use limits::Limits;
 
-use crate::cover::{Cover, Deductible, Form, IndemnityPeriod, RunsFrom};
-use crate::mitigation::Head;
+use crate::cover::{Cover, Deductible, Form, IndemnityPeriod, OtherInsurance, RunsFrom};
+use crate::mitigation::{Allocation, Head};
 use crate::outage::{Cause, Perils};
 use crate::quantity::{Hours, Money, Share};
 use crate::scenario::{Named, Policy, line};
@@ -131,6 +132,19 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
             section.error_at("waiting_period", message, mend);
         }
     }
+    let extensions = extension::extensions(section, heads.as_ref().map_or(&[], |at| &at.value));
+    let make_up = section.choice(
+        "make_up_allocation",
+        false,
+        "which lost hours the sales made up later are taken from; pro_rata unless said",
+        &Allocation::ALL,
+    );
+    let other_insurance = section.choice(
+        "other_insurance",
+        false,
+        "how the cover shares a loss with others that say so too; the first answers alone unless said",
+        &OtherInsurance::ALL,
+    );
     let limit = limit.and_then(|at| at.value.0);
     let tower = tower::tower(section, layers, limit);
     let premium = premium(section, line(limit, tower.as_ref()));
@@ -159,6 +173,9 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         insured_share: share,
         no_share,
         occurrence_limit: limit,
+        extensions,
+        make_up: make_up.map_or(Allocation::ProRata, |at| at.value),
+        other_insurance: other_insurance.map(|at| at.value),
         ..Cover::plain()
     };
     limits.apply(section, &mut cover);
@@ -172,6 +189,14 @@ fn perils(section: &mut Section<'_>) -> Option<Perils> {
     let At { value: named, span } =
         section.choices("perils", true, "causes to which the cover answers, or [\"any\"]", &words)?;
     let causes: Vec<Cause> = named.iter().copied().flatten().collect();
+    if causes.iter().any(|cause| !cause.is_insurable()) {
+        section.error(
+            span,
+            "planned work is no peril: no cover answers for it",
+            "leave it out of `perils`",
+        );
+        return None;
+    }
     match (named.len() - causes.len(), causes.len()) {
         (0, 0) => section.error(
             span,

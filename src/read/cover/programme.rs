@@ -29,11 +29,11 @@ pub(in crate::read) fn compare(
             if let Some(head) = overlap(&earlier.value.terms.cover, cover) {
                 let message =
                     format!("covers {:?} and {:?} both name {}", earlier.value.id, policy.id, head.key());
-                section.warning(
-                    span.clone(),
-                    message,
-                    format!("{:?} is asked first and answers alone", earlier.value.id),
-                );
+                let both = [&earlier.value.terms.cover, cover].iter().all(|c| c.other_insurance.is_some());
+                let mend = format!("{:?} is asked first and answers alone", earlier.value.id);
+                if !both {
+                    section.warning(span.clone(), message, mend);
+                }
             }
         }
         if let (Perils::Named(_), false) = (&cover.perils, cause_stated) {

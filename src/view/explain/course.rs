@@ -179,6 +179,7 @@ impl Page<'_> {
             }
         };
         told("discontinued_charges", "- 중단된 비용", "- charges that stop", -lost.discontinued());
+        told("salvage", "- 잔존물", "- salvage", -lost.salvage());
         told("recapture", "+ 만회에 든 시간외 비용", "+ overtime to make up", lost.overtime());
     }
 }

@@ -5,6 +5,7 @@ mod clock;
 mod basis;
 mod course;
 mod hedge;
+mod extension;
 mod line;
 mod measured;
 mod money;

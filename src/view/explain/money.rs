@@ -26,7 +26,15 @@ impl Page<'_> {
         let greater = cover.waiting_period.is_some_and(|wait| wait.reading() == Reading::GreaterOf);
         Some(match step {
             Step::PeriodLimit => self.period_limits(policy, response)?,
-            Step::Sublimit => self.sublimits(policy, |sublimit| !sublimit.net_of_deductible)?,
+            Step::Sublimit => {
+                let sublimits = self.sublimits(policy, |sublimit| !sublimit.net_of_deductible);
+                let said: Vec<String> =
+                    sublimits.into_iter().chain(self.extension_limit(policy, response)).collect();
+                if said.is_empty() {
+                    return None;
+                }
+                said.join("; ")
+            }
             Step::SublimitAfterDeductible => {
                 let after = self.of("자기부담금 공제 후", "after the deductible");
                 format!("{after}, {}", self.sublimits(policy, |sublimit| sublimit.net_of_deductible)?)

@@ -17,10 +17,10 @@ impl Page<'_> {
             self.churn(churn, &format!("{path}.churn"));
         }
         let (formula, key) = match &outflow.terms.amount {
-            Amount::Fixed(_) => (self.of("정액", "the same for every outage").to_owned(), "amount"),
+            Amount::Fixed(amount) => (self.fixed(*amount, outflow.terms.normal), "amount"),
             Amount::PerHour { rate, after, most } => {
                 let counted = (outage - *after).positive();
-                let rate = self.money(*rate * Hours(1.0));
+                let rate = self.beyond_normal(*rate * Hours(1.0), outflow.terms.normal);
                 let formula = if *after > Hours::ZERO {
                     let (outage, after) = (self.hours(outage), self.hours(*after));
                     format!("{rate} × ({outage} - {after} = {})", self.hours(counted))
@@ -54,6 +54,7 @@ impl Page<'_> {
                 (format!("{point} × {each} × {rework} × {}", percent(chance.get())), "data_loss")
             }
             Amount::Damage(damage) => (self.damage_formula(damage, outage), "damage"),
+            Amount::Daily(days) => (self.days(days), "daily"),
         };
         let place = self.place(&format!("{path}.{key}"));
         let head = words::head(outflow.terms.head, self.context.language);

@@ -112,6 +112,9 @@ impl Page<'_> {
         let named = |reason| words::reason(reason, language);
         Some(match step {
             Step::Trigger => {
+                if let Some(why) = self.refusal(policy, response) {
+                    return Some(why);
+                }
                 let failed = [Reason::ExcludedPeril, Reason::WaitingPeriod]
                     .into_iter()
                     .find(|reason| response.retained[*reason] == before && before > Money::ZERO);
@@ -128,18 +131,31 @@ impl Page<'_> {
                     (self.of("최대보상기간", "Maximum period of indemnity, to"), cover.maximum_period?);
                 format!("{word} {}{}", self.hours(longest), place("maximum_period"))
             }
-            Step::IndemnityPeriod => self.indemnity(policy, cover, response)?,
+            Step::IndemnityPeriod => {
+                let closure = cover.extensions.access(self.scenario().outage.cause).map(|access| {
+                    let (word, most) = (self.of("출입제한 최대", "Closure, to"), self.hours(access.most()));
+                    format!("{word} {most}{}", place("access"))
+                });
+                closure.or_else(|| self.indemnity(policy, cover, response))?
+            }
             Step::WaitingPeriod => {
                 let wait = cover.waiting_period?;
                 let (hours, reading) = (self.hours(wait.hours()), words::reading(wait.reading(), language));
                 let (word, clock) = (named(Reason::WaitingPeriod), self.clock(cover, response));
                 format!("{word} {hours}, {reading}{clock}{}", place("waiting_period"))
             }
-            Step::Additions if response.credited > Money::ZERO => {
-                self.of("서비스 크레딧", "Suppliers' credits").to_owned()
+            Step::Additions => {
+                let credits = (response.credited > Money::ZERO)
+                    .then(|| self.of("서비스 크레딧", "Suppliers' credits").to_owned());
+                let said: Vec<_> =
+                    self.additions(policy, cover, response).into_iter().chain(credits).collect();
+                if said.is_empty() {
+                    return None;
+                }
+                said.join("; ")
             }
+            Step::Contribution => self.contribution(policy, response)?,
             Step::Average => self.average(policy, cover, response)?,
-            Step::Additions | Step::Contribution => return None,
             _ => return self.money_step(policy, response, step, before),
         })
     }
@@ -203,6 +219,9 @@ impl Page<'_> {
             };
             let not = self.of("담보 사유가 아님", "not among its perils");
             return Some(format!("{cause}: {not} ({named}){}", place("perils")));
+        }
+        if let Some(why) = self.refusal(policy, response) {
+            return Some(why);
         }
         if let Some(wait) = cover.waiting_period
             && !response.runs.iter().any(|run| wait.met(run))

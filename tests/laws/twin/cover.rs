@@ -88,6 +88,8 @@ pub(super) fn owner(business: &Business, names: impl Fn(&Cover) -> bool) -> Opti
 /// Whether the cover answers to the cause. No named peril fits a cause that nobody stated.
 pub(super) fn answers_to(cover: &Cover, cause: Option<&'static str>) -> bool {
     match (&cover.perils, cause) {
+        // Planned work is no peril, not even of a cover against any.
+        (_, Some("planned_maintenance")) => false,
         (None, _) => true,
         (Some(_), None) => false,
         (Some(named), Some(cause)) => named.contains(&cause),
