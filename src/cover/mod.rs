@@ -12,7 +12,7 @@
 //!    call it. If it keeps loss for a new cause, give it a [`Reason`].
 //! 3. Read its key in `read/cover/`; the JSON Schema follows from that.
 //! 4. Write a row in `tests/cases` for each sentence of its rule, and the same
-//!    rule once more, slowly, in `tests/laws/twin.rs`.
+//!    rule once more, slowly, in `tests/laws/twin/`.
 
 mod aggregate;
 mod claim;

@@ -2,12 +2,14 @@
 
 use super::Page;
 use crate::cover::{
-    AggregateDeductible, ByHead, DailyAverage, Deducted, Deductible, Reading, Response, Step, Sublimit,
+    AggregateDeductible, ByHead, DailyAverage, Deducted, Deductible, Period, Reading, Response, Step,
+    Sublimit,
 };
 use crate::mitigation::Head;
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::Reason;
 use crate::scenario::{Named, Policy};
+use crate::view::Language;
 use crate::view::number::percent;
 use crate::view::words;
 
@@ -36,8 +38,8 @@ impl Page<'_> {
                 said.join("; ")
             }
             Step::SublimitAfterDeductible => {
-                let after = self.of("자기부담금 공제 후", "after the deductible");
-                format!("{after}, {}", self.sublimits(policy, |sublimit| sublimit.net_of_deductible)?)
+                let text = self.sublimits(policy, |sublimit| sublimit.net_of_deductible)?;
+                format!("{text}{}", self.of(", 자기부담금 공제 후", ", after the deductible"))
             }
             Step::GreaterOfOnLostProfit if !greater => return None,
             Step::Deductible if cover.deductible == Deductible::NONE && !greater => return None,
@@ -78,8 +80,12 @@ impl Page<'_> {
                     let bearing = bearing.map(|(_, head)| words::head(head, language));
                     let bearing: Vec<&str> =
                         bearing.filter(|name| self.is_presented(response, name)).collect();
-                    let not = self.of("제외", "not of");
-                    format!("{} ({not} {})", bearing.join(", "), free.join(", "))
+                    let free = free.join(", ");
+                    let free = match language {
+                        Language::Ko => format!("{free} 제외"),
+                        Language::En => format!("not of {free}"),
+                    };
+                    format!("{} ({free})", bearing.join(", "))
                 };
                 format!("{} {share} × {of}{}", named(Reason::InsuredShare), place("insured_share"))
             }
@@ -106,11 +112,10 @@ impl Page<'_> {
                 };
                 // What this loss bore was left before it.
                 let left = absorb.left(&response.year) + response.retained[Reason::AggregateDeductible];
-                let (of, left) = (self.of("남은", "left of"), self.money(left));
-                let amount = self.money(absorb.amount());
                 format!(
-                    "{} {left} ({of} {amount}){}",
+                    "{}, {}{}",
                     named(Reason::AggregateDeductible),
+                    self.left_of(left, absorb.amount()),
                     place("aggregate_deductible")
                 )
             }
@@ -118,13 +123,20 @@ impl Page<'_> {
                 let limit = cover.aggregate_limit?;
                 // The step's result is what this loss used of it.
                 let used = response.year.within_aggregate - response.after(Step::AggregateLimit);
-                let left = self.money((limit - used).positive());
                 let word = self.of("연간 총보상한도", "Annual aggregate limit");
-                let of = self.of("남은", "left of");
-                format!("{word} {left} ({of} {}){}", self.money(limit), place("aggregate_limit"))
+                let left = self.left_of((limit - used).positive(), limit);
+                format!("{word}, {left}{}", place("aggregate_limit"))
             }
             _ => return None,
         })
+    }
+
+    fn left_of(&self, left: Money, whole: Money) -> String {
+        let (left, whole) = (self.money(left), self.money(whole));
+        match self.context.language {
+            Language::Ko => format!("{whole} 중 {left} 남음"),
+            Language::En => format!("{left} left of {whole}"),
+        }
     }
 
     fn is_presented(&self, response: &Response, name: &str) -> bool {
@@ -166,9 +178,14 @@ impl Page<'_> {
                     of_period.fold((0, 0), |(all, above), it| (all + 1, above + usize::from(it.reached)));
                 let name = words::period_limit(period, self.context.language);
                 let place = self.place(&format!("cover.{}.{}", policy.id, period.key()));
+                let [unit, units] = match period {
+                    Period::Hour => ["시간", "hours"],
+                    Period::Day => ["일", "days"],
+                    Period::Month => ["개월", "months"],
+                };
                 Some(match self.context.language {
-                    crate::view::Language::Ko => format!("{name} {most}, {all}개 중 {above}개 초과{place}"),
-                    crate::view::Language::En => format!("{name} {most}, {above} of {all} above it{place}"),
+                    Language::Ko => format!("{name} {most}, {all}{unit} 중 {above}{unit} 초과{place}"),
+                    Language::En => format!("{name} {most}, {above} of {all} {units} above it{place}"),
                 })
             })
             .collect();
