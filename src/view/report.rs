@@ -344,19 +344,17 @@ impl Page<'_> {
     fn told(&self) -> Vec<&Kink> {
         let kinks = self.projection.kinks.iter().enumerate();
         let earlier = |place: usize, kink: &Kink| {
-            self.projection.kinks[..place].iter().any(|other| is_step_of(other, kink.subject))
+            self.projection.kinks[..place].iter().any(|other| is_step_like(other, kink))
         };
         let told = kinks.filter(|(place, kink)| {
-            !is_step_of(kink, kink.subject)
-                || self.steps(kink).len() <= MOST_STEPS
-                || !earlier(*place, kink)
+            !is_step_like(kink, kink) || self.steps(kink).len() <= MOST_STEPS || !earlier(*place, kink)
         });
         told.map(|(_, kink)| kink).collect()
     }
 
-    /// All steps that the subject of a kink pays.
+    /// All steps that the subject of a kink takes as it takes this one.
     fn steps(&self, kink: &Kink) -> Vec<Hours> {
-        let steps = self.projection.kinks.iter().filter(|other| is_step_of(other, kink.subject));
+        let steps = self.projection.kinks.iter().filter(|other| is_step_like(other, kink));
         steps.map(|kink| kink.at).collect()
     }
 
@@ -377,7 +375,7 @@ impl Page<'_> {
         let clause = super::clause(self.scenario, kink.subject).map(|clause| format!(" [{clause}]"));
         let mut turns = words::kink(kink.cause, self.language);
         let steps = self.steps(kink);
-        if is_step_of(kink, kink.subject) && steps.len() > MOST_STEPS {
+        if is_step_like(kink, kink) && steps.len() > MOST_STEPS {
             let last = duration(steps[steps.len() - 1], self.language);
             turns = match self.language {
                 Language::Ko => format!("{turns} ({}회, {last}까지)", steps.len()),
@@ -464,8 +462,11 @@ const CREDITS: usize = 3;
 /// More steps than this, or falls, are told by the first and their number.
 const MOST_STEPS: usize = 6;
 
-fn is_step_of(kink: &Kink, subject: Subject) -> bool {
-    kink.subject == subject && matches!(kink.cause, KinkCause::PayoutStep | KinkCause::HedgeStep)
+/// Returns whether a kink is a step of the same payer, of a kind that comes many times.
+fn is_step_like(kink: &Kink, other: &Kink) -> bool {
+    let many =
+        matches!(kink.cause, KinkCause::PayoutStep | KinkCause::HedgeStep | KinkCause::PeriodLimit(_));
+    many && (kink.subject, kink.cause) == (other.subject, other.cause)
 }
 
 /// Who pays: a cover, a layer of its tower, a parametric cover, a hedge or a supplier.
