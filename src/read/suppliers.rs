@@ -119,6 +119,10 @@ fn credit(section: &mut Section<'_>) -> Option<ServiceCredit> {
             return None;
         }
     };
+    if fee.as_ref().is_some_and(|at| at.value == Money::ZERO) {
+        let mend = "give what the provider is paid a month, or leave `credit` out";
+        section.error_at("monthly_fee", "the credit can never be anything: the fee is 0", mend);
+    }
     Some(ServiceCredit {
         monthly_fee: fee?.value,
         tiers,
@@ -161,6 +165,15 @@ fn liability(section: &mut Section<'_>) -> Option<Liability> {
         "subrogation_waived",
         "whether the insurers waived their part; false unless said",
     );
+    let nothing = [
+        ("fault_share", fault.as_ref().is_some_and(|at| at.value == Share::NONE)),
+        ("cap", cap.as_ref().is_some_and(|at| at.value.0 == Some(Money::ZERO))),
+        ("success", success.as_ref().is_some_and(|at| at.value == Share::NONE)),
+    ];
+    for (key, _) in nothing.into_iter().filter(|(_, nothing)| *nothing) {
+        let message = format!("the claim can never bring anything: its {} is 0", key.replace('_', " "));
+        section.error_at(key, message, "give more than 0, or leave `liability` out");
+    }
     let split = match (split?.value, ours) {
         (Word::Contract, Some(ours)) => Split::Contract { ours: ours.value },
         (Word::Contract, None) => {
