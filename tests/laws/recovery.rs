@@ -114,7 +114,8 @@ fn deal(coins: u64, first: u64, second: u64) -> (u64, u64, u64) {
 
 /// A supplier in a random scenario: separate credit, and a claim.
 fn supplier() -> impl Strategy<Value = Supplier> {
-    let credit = (0..1_000_000_u64, tiers(), any::<bool>(), prop::option::of(0..=100_u64));
+    let fee = (1..10_u64, 0..9_u32).prop_map(|(digit, zeros)| digit * 10_u64.pow(zeros));
+    let credit = (fee, tiers(), any::<bool>(), prop::option::of(0..=100_u64));
     let credit = (credit, any::<bool>()).prop_map(|((fee, tiers, claimed, stays), inures)| ServiceCredit {
         monthly_fee: Money(fee as f64),
         tiers: uptime_tiers(43_200, &tiers),
@@ -125,7 +126,7 @@ fn supplier() -> impl Strategy<Value = Supplier> {
         inures: if inures { Inures::InsuredLoss } else { Inures::Separate },
     });
     let heads = subsequence(Head::ALL.map(|(_, head)| head).to_vec(), 1..=Head::COUNT);
-    let liability = (heads, 0..=50_u64, prop::option::of(0.0..1e8), 0..=100_u64, 0.0..1e5, split());
+    let liability = (heads, 0..=50_u64, prop::option::of(0.0..1e9), 0..=100_u64, 0.0..1e6, split());
     let liability =
         (liability, any::<bool>()).prop_map(|((heads, fault, cap, success, cost, split), waived)| {
             Liability {
@@ -370,6 +371,9 @@ proptest! {
             uninsured = (uninsured - claim.ours.0).max(0.0);
             insured = (insured - claim.insurers.0).max(0.0);
             at_most("from a supplier", claim.ours.0 + claim.insurers.0, claimable, scale)?;
+            let engine = waterfall.suppliers[place].claim.unwrap_or_default();
+            same("claimed", engine.claimed.0, claim.claimed.0, scale)?;
+            same("for the insurers", engine.insurers.0, claim.insurers.0, scale)?;
         }
 
         let mut covers: Vec<Vec<f64>> = plain
@@ -436,7 +440,8 @@ proptest! {
         }
         let credited: f64 = waterfall.covers.iter().map(|cover| cover.response.credited.0).sum();
         at_most("taken of the credits", credited, waterfall.credited().0, scale)?;
-        at_most("haircuts", waterfall.haircuts().0, scale * 10.0, scale)?;
+        let paid = (waterfall.recovered() + waterfall.received_elsewhere()).0;
+        at_most("haircuts", waterfall.haircuts().0, paid, scale.max(paid))?;
         if rule == OverRecovery::CapAll && waterfall.received_elsewhere() <= waterfall.economic_loss {
             let all = waterfall.recovered() + waterfall.paid_out() + waterfall.received_elsewhere();
             at_most("recovered", all.0, waterfall.economic_loss.0.max(0.0), scale)?;
