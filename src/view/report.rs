@@ -14,6 +14,7 @@ use crate::outage::Outage;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::{Hours, Money, MoneyPerHour};
 use crate::reason::Reason;
+use crate::recovery::OverRecovery;
 use crate::scenario::{Label, Named, Policy, Scenario};
 use crate::view::Language;
 use crate::waterfall::Waterfall;
@@ -124,6 +125,9 @@ impl Page<'_> {
                 }
             };
             lines.push(format!("{}: {said}", self.say(Word::Order)));
+        }
+        if self.scenario.over_recovery != OverRecovery::Report {
+            lines.push(format!("{}: {}", self.say(Word::OverRecovery), self.scenario.over_recovery.key()));
         }
         lines.push(format!("{}: {}", self.say(Word::Unit), self.unit.title(currency, self.language)));
         lines.iter().map(|line| wrap(line, self.width)).collect::<Vec<_>>().join("\n")

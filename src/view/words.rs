@@ -69,6 +69,7 @@ pub(super) enum Word {
     DeadZones,
     Falls,
     Assumptions,
+    OverRecovery,
     Attribution,
     Together,
     Reported,
@@ -159,6 +160,7 @@ impl Word {
                 "누가 얼마를 부담하나 (모든 순서의 평균, Shapley)",
                 "Who bears what, over every order (Shapley)",
             ),
+            Self::OverRecovery => ("초과 회수 규칙", "Over-recovery rule"),
             Self::Together => ("합계", "Together"),
             Self::Assumptions => ("가정", "Assumptions"),
             Self::Reported => {
