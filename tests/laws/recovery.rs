@@ -2,12 +2,14 @@
 
 use netloss::annual::PolicyYear;
 use netloss::attribution::{by_shapley, shapley};
+use netloss::cover::{Step, Sublimit};
 use netloss::outage::{UptimeTier, UptimeTiers};
 use netloss::recovery::{
     CounterpartyDefault, Dispute, Instalment, Inures, Liability, Outcome, OverRecovery, PaidAs, Payments,
     ProgrammeQuality, Quality, ServiceCredit, Split, Supplier,
 };
 
+use super::found::{one_line, plain_cover};
 use super::*;
 
 /// A proportion in hundredths.
@@ -481,5 +483,72 @@ proptest! {
             at_most("paid with a credit", with.response.total().0, without.response.total().0, scale)?;
         }
         same("loss", with.economic_loss.0, without.economic_loss.0 - with.credited().0, scale)?;
+    }
+}
+
+/// Twelve hours of a cloud provider's failure, from its credit to its liability.
+#[test]
+fn a_provider_gives_a_credit_and_answers_for_the_rest_of_its_fault() {
+    let revenue = [60, 60, 70, 80, 100, 120, 130, 120, 100, 80, 60, 40].map(f64::from);
+    let mut business = one_line();
+    business.lines[0].revenue = revenue.to_vec();
+    (business.lines[0].dependency, business.lines[0].saved) = (0.8, 0.5);
+    business.covers = vec![plain_cover(&["lost_profit"], Some((480, twin::Reading::Qualifying)))];
+
+    for (split, ours, insurers) in [
+        (Split::MadeWhole, 98.0, 13.8),
+        (Split::ProRata, 31.483_908_046, 80.316_091_954),
+        (Split::InsurerFirst, 0.0, 111.8),
+    ] {
+        let mut scenario = scenario(&business, &[720]);
+        let terms = &mut scenario.covers[0].terms.cover;
+        terms.period_limits.hour = Some(MoneyPerHour(45.0));
+        terms.sublimits[Head::LostProfit as usize] = Some(Sublimit::of(Money(250.0)));
+        let tier = |below, credit| UptimeTier { below: share(below), credit: share(credit) };
+        let tiers = vec![tier(0.9999, 0.1), tier(0.99, 0.3), tier(0.95, 1.0)];
+        let credit = ServiceCredit {
+            monthly_fee: Money(200.0),
+            tiers: UptimeTiers::new(Hours(720.0), tiers).unwrap(),
+            down_before: Hours::ZERO,
+            cap: Share::ALL,
+            claimed: true,
+            paid_as: PaidAs::Money,
+            inures: Inures::InsuredLoss,
+        };
+        let liability = Liability {
+            heads: vec![Head::LostProfit],
+            fault_share: share(0.5),
+            cap: Some(Money(12.0 * 200.0 * 0.1)),
+            success: share(0.7),
+            legal_cost: Money(10.0),
+            split,
+            subrogation_waived: false,
+        };
+        let supplier = Supplier {
+            perils: Perils::Any,
+            credit: Some(credit),
+            liability: Some(liability),
+            sole_remedy: false,
+            quality: None,
+        };
+        scenario.suppliers = each(&[supplier], Clone::clone);
+        let waterfall = Waterfall::new(&scenario, hours(720));
+        let (cover, cloud) = (&waterfall.covers[0], waterfall.suppliers[0]);
+        let claim = cloud.claim.unwrap();
+        for (what, got, expected) in [
+            ("lost profit", waterfall.lines[0].total().0, 408.0),
+            ("within the hourly limit", cover.response.after(Step::PeriodLimit).0, 395.0),
+            ("credit", cloud.credit.0, 60.0),
+            ("after the credit", cover.response.after(Step::Additions).0, 335.0),
+            ("paid", cover.paid.0, 250.0),
+            ("loss", waterfall.economic_loss.0, 348.0),
+            ("claimed", claim.claimed.0, 174.0),
+            ("net of its cost", claim.net.0, 111.8),
+            ("ours", claim.ours.0, ours),
+            ("the insurer's", claim.insurers.0, insurers),
+            ("net", waterfall.net.0, 98.0 - ours),
+        ] {
+            assert!((got - expected).abs() < 1e-9, "{split:?}: {what} is {got}, not {expected}");
+        }
     }
 }
