@@ -4,6 +4,7 @@ mod kink;
 mod covers;
 mod payer_turn;
 mod suppliers;
+mod layer;
 mod price;
 mod turn;
 

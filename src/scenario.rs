@@ -5,7 +5,7 @@ use crate::cover::{Clock, Cover};
 use crate::hedge::{Basis, EquityPut, Forward, Hedge, Parametric};
 use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
-use crate::outage::{Outage, Period, ServicePath};
+use crate::outage::{Days, Outage, ServicePath};
 use crate::peril::Peril;
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
@@ -203,7 +203,7 @@ pub struct Scenario {
     /// Outages of the policy year before it, in date order.
     pub earlier: Vec<Past>,
     /// The policy year in which they all fall, where that is stated.
-    pub policy_year: Option<Period>,
+    pub policy_year: Option<Days>,
     /// Durations to project, in order.
     pub durations: Vec<Hours>,
     /// How much premium the event is charged.

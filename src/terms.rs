@@ -10,6 +10,7 @@ use crate::outage;
 use crate::profile;
 use crate::recovery;
 use crate::term::Term;
+use crate::tower;
 
 /// Every term, in the order in which terms apply.
 pub const ALL: &[Term] = &[
@@ -58,6 +59,14 @@ pub const ALL: &[Term] = &[
     cover::AGGREGATE_DEDUCTIBLE,
     cover::AGGREGATE_LIMIT,
     cover::ORDER,
+    // Towers.
+    tower::LAYER,
+    tower::DROP_DOWN,
+    tower::FOLLOW_FORM,
+    tower::CORRIDOR,
+    tower::QUOTA_SHARE,
+    tower::REINSTATEMENT,
+    tower::CAPTIVE,
     // Hedges.
     hedge::TRIGGER_MEASUREMENT,
     hedge::BINARY_TRIGGER,

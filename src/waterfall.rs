@@ -312,6 +312,13 @@ impl<'s> Waterfall<'s> {
         self.covers.iter().map(|cover| cover.paid).sum()
     }
 
+    /// Returns the premium that falls due for reinstatement of layers.
+    #[must_use]
+    pub fn reinstatement_premium(&self) -> Money {
+        let towers = self.covers.iter().filter_map(|cover| cover.tower.as_ref());
+        towers.map(TowerResponse::reinstatement_premium).sum()
+    }
+
     /// Returns what all parametric covers and hedges pay.
     #[must_use]
     pub fn paid_out(&self) -> Money {

@@ -38,6 +38,10 @@ pub enum Kind {
     Swing,
     /// Premium for limit that is restored after a loss.
     Reinstatement,
+    /// What it costs the group to run its captive.
+    CaptiveExpenses,
+    /// Fee of the insurer that fronts for a captive.
+    FrontingFee,
     /// Tax on premium.
     Tax,
     /// Fees beside the premium.
@@ -64,13 +68,15 @@ pub enum Kind {
 
 impl Kind {
     /// How many kinds there are.
-    pub const COUNT: usize = 14;
+    pub const COUNT: usize = 16;
 
     /// Every kind, under the name that it has in output.
     pub const ALL: [(&'static str, Self); Self::COUNT] = [
         ("premium", Self::Premium),
         ("swing", Self::Swing),
         ("reinstatement", Self::Reinstatement),
+        ("captive_expenses", Self::CaptiveExpenses),
+        ("fronting_fee", Self::FrontingFee),
         ("tax", Self::Tax),
         ("fee", Self::Fee),
         ("no_claims_bonus", Self::NoClaimsBonus),

@@ -36,7 +36,7 @@ mod waiting_period;
 mod year;
 
 use crate::mitigation::{Allocation, Head, LostProfit};
-use crate::outage::{Cause, Perils};
+use crate::outage::{Cause, Days, Outage, Perils};
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::{Reason, Retained};
 use crate::spans::Spans;
@@ -81,6 +81,8 @@ pub struct Cover {
     pub perils: Perils,
     /// What the policy counts as lost profit; ours where it does not say.
     pub measure: Option<Measure>,
+    /// Days on which it is in force; none is always.
+    pub period: Option<Days>,
     /// Hours before it responds, with their reading.
     pub waiting_period: Option<WaitingPeriod>,
     /// Which hours of the outage count against the waiting period.
@@ -124,6 +126,12 @@ pub struct Cover {
 }
 
 impl Cover {
+    /// Returns whether the cover is in force at the start of an outage.
+    #[must_use]
+    pub fn in_force(&self, outage: &Outage) -> bool {
+        self.period.is_none_or(|period| period.holds(outage.start_local.date()))
+    }
+
     /// A cover of lost profit against every peril, without any other term and, so
     /// far, without a line.
     #[must_use]
@@ -133,6 +141,7 @@ impl Cover {
             lines: vec![],
             perils: Perils::Any,
             measure: None,
+            period: None,
             waiting_period: None,
             clock: Clock::default(),
             indemnity_period: None,

@@ -1,5 +1,6 @@
 //! Prices that turn: premium that follows losses, and lines that are drawn.
 
+use super::layer;
 use super::turn::{KinkCause, Subject, Turn};
 use crate::annual::Claims;
 use crate::cost::Premium;
@@ -13,6 +14,12 @@ pub(super) fn price_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     let year = &waterfall.year;
     for (place, policy) in scenario.covers.iter().enumerate() {
         premium_turns(&policy.terms.premium, year.claims(place), Priced::Cover(place), &mut turns);
+        let subject = Subject::Price(Priced::Cover(place));
+        let response = waterfall.covers[place].tower.as_ref();
+        if let (Some(tower), Some(response)) = (&policy.terms.tower, response) {
+            let of_tower = layer::reinstatement_turns(tower, response).into_iter();
+            turns.extend(of_tower.map(|(cause, reached)| ((cause, subject), reached)));
+        }
     }
     for (place, hedge) in scenario.parametrics.iter().enumerate() {
         premium_turns(&hedge.terms.premium, year.payout(place), Priced::Parametric(place), &mut turns);

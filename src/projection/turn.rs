@@ -1,7 +1,7 @@
 //! Turns: the terms that can turn the curve, and the durations or amounts at
 //! which they do.
 
-use super::{covers, payer_turn, price, suppliers};
+use super::{covers, layer, payer_turn, price, suppliers};
 use crate::cover::{Cover, Period, Response};
 use crate::loss::Damage;
 use crate::mitigation::{Amount, Bend, Fade, Head};
@@ -78,6 +78,8 @@ pub enum KinkCause {
     AggregateLimitExhausted,
     /// The indemnity period is over.
     IndemnityPeriodOver,
+    /// The retention below the layers is used up.
+    RetentionUsed,
     /// A layer starts to pay.
     LayerAttached(usize),
     /// A layer is used up.
@@ -92,6 +94,18 @@ pub enum KinkCause {
     MadeWhole,
     /// A cover starts to give up what others have paid.
     GivesUp,
+    /// The loss reaches the band of a layer of which the insured keeps a part.
+    CorridorEntered(usize),
+    /// The loss leaves that band.
+    CorridorLeft(usize),
+    /// Loss that a layer does not follow falls within it.
+    LayerUnfollowed(usize),
+    /// A layer's limit is reinstated for premium.
+    ReinstatementStarts(usize),
+    /// The next reinstatement of a layer is begun.
+    ReinstatementStep(usize),
+    /// No more of a layer's limit is reinstated.
+    ReinstatementUsed(usize),
     /// A parametric cover starts to pay.
     PayoutStarts,
     /// A parametric cover pays its next step.
@@ -162,6 +176,13 @@ impl KinkCause {
                 | Self::LiabilityCap
                 | Self::MadeWhole
                 | Self::GivesUp
+                | Self::RetentionUsed
+                | Self::CorridorEntered(_)
+                | Self::CorridorLeft(_)
+                | Self::LayerUnfollowed(_)
+                | Self::ReinstatementStarts(_)
+                | Self::ReinstatementStep(_)
+                | Self::ReinstatementUsed(_)
                 | Self::PayoutLimit
                 | Self::IndexTurns
                 | Self::HedgeLimit
@@ -179,6 +200,22 @@ impl KinkCause {
     /// Returns whether it is no more than that a layer begins.
     pub(super) fn is_attachment(self) -> bool {
         matches!(self, Self::LayerAttached(_))
+    }
+
+    /// Returns the place of the layer whose term it is, where it is that of one.
+    #[must_use]
+    pub fn layer(self) -> Option<usize> {
+        match self {
+            Self::LayerAttached(layer)
+            | Self::LayerExhausted(layer)
+            | Self::CorridorEntered(layer)
+            | Self::CorridorLeft(layer)
+            | Self::LayerUnfollowed(layer)
+            | Self::ReinstatementStarts(layer)
+            | Self::ReinstatementStep(layer)
+            | Self::ReinstatementUsed(layer) => Some(layer),
+            _ => None,
+        }
     }
 
     /// Returns the cause's name in output.
@@ -217,6 +254,7 @@ impl KinkCause {
             Self::AggregateDeductibleUsed => "aggregate_deductible_used",
             Self::AggregateLimitExhausted => "aggregate_limit_exhausted",
             Self::IndemnityPeriodOver => "indemnity_period_over",
+            Self::RetentionUsed => "retention_used",
             Self::LayerAttached(_) => "layer_attached",
             Self::LayerExhausted(_) => "layer_exhausted",
             Self::CreditTier => "credit_tier",
@@ -224,6 +262,12 @@ impl KinkCause {
             Self::LiabilityCap => "liability_cap",
             Self::MadeWhole => "made_whole",
             Self::GivesUp => "gives_up",
+            Self::CorridorEntered(_) => "corridor_entered",
+            Self::CorridorLeft(_) => "corridor_left",
+            Self::LayerUnfollowed(_) => "layer_unfollowed",
+            Self::ReinstatementStarts(_) => "reinstatement_starts",
+            Self::ReinstatementStep(_) => "reinstatement_step",
+            Self::ReinstatementUsed(_) => "reinstatement_used",
             Self::PayoutStarts => "parametric_starts",
             Self::PayoutStep => "parametric_step",
             Self::PayoutEnds => "parametric_ends",
@@ -392,12 +436,11 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
             of_cover.into_iter().chain(waits_over(scenario, &policy.terms.cover, &recovery.response));
         turns.extend(of_cover.map(|(cause, reached)| ((cause, subject), reached)));
         if let Some(tower) = &policy.terms.tower {
-            let loss = recovery.response.total();
-            for (layer, terms) in tower.layers().iter().enumerate() {
-                let exhausted = terms.exhaustion().is_some_and(|top| loss > top);
-                turns.push(((KinkCause::LayerAttached(layer), subject), loss > terms.attachment()));
-                turns.push(((KinkCause::LayerExhausted(layer), subject), exhausted));
-            }
+            let of_tower = recovery
+                .tower
+                .iter()
+                .flat_map(|response| layer::turns(tower, response, recovery.response.total()));
+            turns.extend(of_tower.map(|(cause, reached)| ((cause, subject), reached)));
         }
     }
     turns.extend(payer_turn::level_turns(scenario, waterfall));

@@ -1,12 +1,12 @@
 //! Section `[outage]`, or `[[outage]]` where the policy year has several.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::scenario::{Overrides, sound_id};
 use super::section::{At, Section};
-use super::value::{LONGEST, Ladder, LocalDate, LocalTime};
-use crate::outage::{Cause, Circumstances, Interruptions, Outage, Period};
+use super::value::{Day, LONGEST, Ladder, LocalTime};
+use crate::outage::{Cause, Circumstances, Days, Interruptions, Outage};
 use crate::profile::{Calendar, CalendarError};
 use crate::quantity::Hours;
 use crate::scenario::Past;
@@ -20,7 +20,7 @@ pub(super) struct Outages {
     pub durations: Vec<Hours>,
     /// Those before it.
     pub earlier: Vec<Past>,
-    pub policy_year: Option<Period>,
+    pub policy_year: Option<Days>,
 }
 
 impl Outages {
@@ -45,6 +45,12 @@ impl Outages {
     /// Returns every outage.
     pub fn all(&self) -> impl Iterator<Item = &Outage> {
         self.earlier.iter().map(|past| &past.outage).chain([&self.outage])
+    }
+
+    /// Returns the local day of each.
+    pub fn days(&self) -> Vec<Date> {
+        let outages = self.earlier.iter().map(|past| &past.outage).chain([&self.outage]);
+        outages.map(|outage| outage.start_local.date()).collect()
     }
 
     /// Returns whether each says why it happened.
@@ -88,9 +94,9 @@ pub(super) fn outages(
     in_order(section, read, policy_year, zone, overrides)
 }
 
-fn policy_year(section: &mut Section<'_>) -> Option<Period> {
-    let starts = section.required::<LocalDate>("starts", "its first day, such as 2026-01-01")?;
-    match Period::year(starts.value.0) {
+fn policy_year(section: &mut Section<'_>) -> Option<Days> {
+    let starts = section.required::<Day>("starts", "its first day, such as 2026-01-01")?;
+    match Days::year(starts.value.0) {
         Ok(year) => Some(year),
         Err(error) => {
             section.error(starts.span, error.to_string(), "give the first day of the policy year");
@@ -103,7 +109,7 @@ fn policy_year(section: &mut Section<'_>) -> Option<Period> {
 fn in_order(
     section: &Section<'_>,
     mut read: Vec<At<Happening>>,
-    policy_year: Option<Period>,
+    policy_year: Option<Days>,
     zone: Option<&At<String>>,
     overrides: &Overrides,
 ) -> Option<Outages> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::civil::Date;
 use toml::de::DeTable;
 
 use super::finding::{Finding, Findings, Places};
@@ -19,6 +20,7 @@ use crate::profile::Calendar;
 use crate::quantity::{Hours, Money};
 use crate::recovery::OverRecovery;
 use crate::scenario::{Label, Named, Reported, Scenario};
+use crate::tower::View;
 
 /// The format of scenario files that this program reads.
 pub const FORMAT: u32 = 1;
@@ -57,6 +59,12 @@ pub(super) struct Context<'c> {
     pub longest: Hours,
     /// Whether the policy year has other outages before the one that is projected.
     pub several: bool,
+    /// The local day of each outage.
+    pub days: Vec<Date>,
+    /// Whether the file says when the policy year starts.
+    pub policy_year: bool,
+    /// Whose loss is looked at, where that is stated.
+    pub view: Option<View>,
     /// Folder of the scenario file, from which other files are named.
     pub folder: Option<&'c Path>,
     /// Keys of sources that may be cited.
@@ -118,6 +126,12 @@ pub(super) fn file(
     });
     let timezone = section.required::<String>("timezone", "IANA time zone, such as \"Asia/Seoul\"");
     let premium_counted = premium::counted(section);
+    let view = section.choice(
+        "view",
+        false,
+        "whose loss is looked at; needed where a captive takes a layer",
+        &View::ALL,
+    );
     let assumptions =
         section.optional::<Vec<Label>>("assumptions", "what the scenario assumes, for every reader");
 
@@ -143,6 +157,9 @@ pub(super) fn file(
     let mut context = Context {
         calendar: outages.as_ref().map(|outages| &outages.calendar),
         start: outages.as_ref().map(Outages::first),
+        days: outages.as_ref().map_or_else(Vec::new, Outages::days),
+        policy_year: section.has("policy_year"),
+        view: view.map(|at| at.value),
         spans: outages.as_ref().map_or(Hours::ZERO, Outages::span),
         longest: outages.as_ref().map_or(Hours::ZERO, Outages::longest),
         several: outages.as_ref().is_some_and(|outages| !outages.earlier.is_empty()),

@@ -44,6 +44,7 @@ fn of(kind: &Kind) -> Value {
     };
     let share =
         || json!({ "type": ["number", "string"], "minimum": 0, "maximum": 1, "examples": ["10%", 0.1] });
+    let part = || json!({ "type": ["number", "string"], "minimum": 0, "examples": ["105%", 0.5] });
     match kind {
         Kind::Text => json!({ "type": "string", "minLength": 1 }),
         Kind::TextList => json!({ "anyOf": [{ "type": "string" }, list(json!({ "type": "string" }))] }),
@@ -69,9 +70,10 @@ fn of(kind: &Kind) -> Value {
             let clock = json!({ "type": "string", "examples": ["09:00", "24:00"] });
             json!({ "type": "array", "items": clock, "minItems": 2 })
         }
+        Kind::Part => part(),
+        Kind::Parts => list(part()),
         Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
         Kind::NumberList => list(json!({ "type": "number", "minimum": 0 })),
-        Kind::LocalDate => json!({ "type": "string", "examples": ["2026-01-01"] }),
         Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),
         Kind::Choice(words) => json!({ "enum": words }),
         Kind::ChoiceList(words) => list(json!({ "enum": words })),

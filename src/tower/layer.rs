@@ -2,7 +2,38 @@
 
 use std::fmt;
 
+use super::LayerTerms;
 use crate::quantity::{Money, Share};
+use crate::term::term;
+
+term! {
+    /// What lies between two layers and in none of them stays with the insured, and
+    /// so does what is above the highest.
+    pub const LAYER: Term = {
+        key: "layer",
+        korean: "자기보유·기초계층·초과계층",
+        english: "Retention, primary and excess layers",
+        file_key: "cover.layer",
+        unit: "money",
+        formula: "y = (x - retention)⁺\npart in layer i = clamp(y - Aᵢ, 0, Lᵢ)\nfrom the ground up: Aᵢ is the contract's attachment less the retention",
+        order: "in the tower, on the covered loss that the cover leaves",
+        source: "LegalClarity, What is excess insurance; R package reinsureR, excess of loss treaty",
+    };
+}
+
+term! {
+    /// The premium of a layer is charged on the shares that carriers took.
+    pub const QUOTA_SHARE: Term = {
+        key: "quota_share",
+        korean: "공동인수·지분",
+        english: "Quota share, participation in a layer",
+        file_key: "cover.layer.shares",
+        unit: "share of the layer",
+        formula: "carrier j pays shareⱼ · layer amount\nunplaced = (1 - Σ shareⱼ) · layer amount",
+        order: "in the tower, after the layer's amount",
+        source: "Policyholder Pulse, follow-on policies (towers and quota shares)",
+    };
+}
 
 /// An insurer and the part of a layer that it takes.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +57,7 @@ pub struct Layer {
     limit: Option<Money>,
     attachment: Money,
     carriers: Vec<Carrier>,
+    pub(super) terms: LayerTerms,
 }
 
 impl Layer {
@@ -49,7 +81,7 @@ impl Layer {
         if placed > 1.0 + 1e-9 {
             return Err(LayerError::OverPlaced { id, placed });
         }
-        Ok(Self { id, limit, attachment, carriers })
+        Ok(Self { id, limit, attachment, carriers, terms: LayerTerms::default() })
     }
 
     /// Returns the layer's name.
@@ -89,10 +121,12 @@ impl Layer {
         Share::new(placed.min(1.0)).unwrap_or(Share::ALL)
     }
 
-    /// Returns the part of a loss that falls within the layer.
-    #[must_use]
-    pub fn part_of(&self, loss: Money) -> Money {
-        (loss - self.attachment).positive().at_most(self.limit)
+    /// Returns the layer with its attachment counted from so much higher up.
+    pub(super) fn lowered(self, by: Money) -> Result<Self, LayerError> {
+        if self.attachment < by {
+            return Err(LayerError::WithinRetention(self.id));
+        }
+        Ok(Self { attachment: self.attachment - by, ..self })
     }
 }
 
@@ -108,6 +142,14 @@ pub enum LayerError {
         /// What the shares add up to.
         placed: f64,
     },
+    /// The retention is negative or not a number.
+    Retention,
+    /// Counted from the first won, the layer begins within the retention.
+    WithinRetention(String),
+    /// An aggregate and reinstatements both say what the year has.
+    TwoYears(String),
+    /// A layer without a limit has nothing to reinstate.
+    EndlessReinstated(String),
     /// Two layers hold the same stretch of loss.
     Overlap([String; 2]),
 }
@@ -121,6 +163,16 @@ impl fmt::Display for LayerError {
             Self::OverPlaced { id, placed } => {
                 let percent = (placed * 1e6).round() / 1e4;
                 write!(f, "shares of layer {id:?} add up to {percent}%; at most 100% can be placed")
+            }
+            Self::Retention => f.write_str("the retention must be 0 or more"),
+            Self::WithinRetention(id) => {
+                write!(f, "layer {id:?} attaches within the retention")
+            }
+            Self::TwoYears(id) => {
+                write!(f, "layer {id:?} says twice what it has in a year: aggregate and reinstatements")
+            }
+            Self::EndlessReinstated(id) => {
+                write!(f, "layer {id:?} has no limit that could be reinstated")
             }
             Self::Overlap([low, high]) => {
                 write!(f, "layers {low:?} and {high:?} overlap; a loss can be in one layer only")

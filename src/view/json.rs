@@ -2,6 +2,7 @@
 //! in the main unit of the currency.
 
 mod recovery;
+mod tower;
 mod year;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use crate::mitigation::Head;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::Money;
 use crate::scenario::{Label, Scenario};
-use crate::waterfall::Waterfall;
+use crate::waterfall::{Priced, Waterfall};
 
 /// The version of what this module writes.
 pub const SCHEMA: &str = "netloss.project/1";
@@ -100,6 +101,10 @@ struct Row {
     /// What each cover gives up so that recoveries come to no more than the loss.
     given_up: Amounts,
     layers: BTreeMap<String, Amounts>,
+    /// What each layer takes and has left, by cover and layer.
+    tower: tower::Parts,
+    /// Premium that falls due for reinstatement of layers.
+    reinstatement_premium: f64,
     /// What each carrier pays, by cover and layer.
     carriers: BTreeMap<String, BTreeMap<String, Amounts>>,
     payouts: Amounts,
@@ -273,7 +278,7 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         let (terms, response) = (policy.terms.tower.as_ref()?, recovery.tower.as_ref()?);
         let layers = terms.layers().iter().zip(&response.layers).map(|(layer, loss)| {
             let pays =
-                |carrier: &crate::tower::Carrier| pair(&carrier.name, (loss.in_layer * carrier.share).0);
+                |carrier: &crate::tower::Carrier| pair(&carrier.name, (loss.whole * carrier.share).0);
             (layer.id().to_owned(), layer.carriers().iter().map(pays).collect())
         });
         Some((policy.id.clone(), layers.collect()))
@@ -342,6 +347,8 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         recoveries: covers().map(|(policy, recovery)| pair(&policy.id, recovery.paid.0)).collect(),
         given_up: covers().map(|(policy, recovery)| pair(&policy.id, recovery.given_up.0)).collect(),
         layers: layers.collect(),
+        tower: tower::parts(scenario, row),
+        reinstatement_premium: row.reinstatement_premium().0,
         carriers: carriers.collect(),
         payouts: scenario
             .parametrics
@@ -401,8 +408,9 @@ fn measure(id: &str, response: &Response) -> Option<(String, Amounts)> {
 fn turn<'d>(scenario: &'d Scenario, kink: &Kink) -> Turn<'d> {
     let name = Some(id(scenario, kink.subject));
     let layer = match (kink.subject, kink.cause) {
-        (Subject::Cover(cover), KinkCause::LayerAttached(layer) | KinkCause::LayerExhausted(layer)) => {
-            scenario.covers[cover].terms.tower.as_ref().map(|tower| tower.layers()[layer].id())
+        (Subject::Cover(cover) | Subject::Price(Priced::Cover(cover)), cause) => {
+            let tower = scenario.covers[cover].terms.tower.as_ref();
+            tower.zip(cause.layer()).map(|(tower, layer)| tower.layers()[layer].id())
         }
         _ => None,
     };

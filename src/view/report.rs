@@ -17,7 +17,7 @@ use crate::reason::Reason;
 use crate::recovery::OverRecovery;
 use crate::scenario::{Label, Named, Policy, Scenario};
 use crate::view::Language;
-use crate::waterfall::Waterfall;
+use crate::waterfall::{Priced, Waterfall};
 
 /// How a page is written.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,7 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
         page.head(),
         page.time_line(),
         page.by_duration(),
+        page.left(),
         page.by_line(),
         page.by_reason(),
         panels::costs(&page),
@@ -365,8 +366,10 @@ impl Page<'_> {
     fn turn(&self, kink: &Kink) -> String {
         let Scenario { lines, outflows, covers, parametrics, hedges, suppliers, .. } = self.scenario;
         let subject = match (kink.subject, kink.cause) {
-            (Subject::Cover(cover), KinkCause::LayerAttached(layer) | KinkCause::LayerExhausted(layer)) => {
-                self.payer_name(Payer::Layer(cover, layer))
+            (Subject::Cover(cover) | Subject::Price(Priced::Cover(cover)), cause)
+                if cause.layer().is_some() =>
+            {
+                self.payer_name(Payer::Layer(cover, cause.layer().unwrap_or_default()))
             }
             (Subject::Line(line), _) => self.label(&lines[line].label).to_owned(),
             (Subject::Outflow(outflow), _) => self.label(&outflows[outflow].label).to_owned(),

@@ -6,6 +6,7 @@ use crate::cost::{Costs, Kind, Liquidity, Need};
 use crate::hedge::Settlement;
 use crate::quantity::Money;
 use crate::scenario::Scenario;
+use crate::tower::TowerResponse;
 
 /// What a part of the programme costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,7 +91,13 @@ fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> V
     let charge = |of, costs| Charge { of, costs, quiet: costs };
     let covers = scenario.covers.iter().enumerate();
     let covers = covers.map(|(place, policy)| {
-        charge(Priced::Cover(place), policy.terms.premium.costs(year.claims(place)))
+        let mut costs = policy.terms.premium.costs(year.claims(place));
+        if let Some(tower) = &policy.terms.tower {
+            let captive = tower.captive_cost();
+            costs[Kind::CaptiveExpenses] = captive.expenses;
+            costs[Kind::FrontingFee] = captive.fronting_fee;
+        }
+        charge(Priced::Cover(place), costs)
     });
     let parametrics = scenario.parametrics.iter().enumerate();
     let parametrics = parametrics.map(|(place, hedge)| {
@@ -121,7 +128,8 @@ fn liquidity(scenario: &Scenario, year: &PolicyYear) -> Option<Liquidity> {
 pub(super) fn claims(opening: &PolicyYear, covers: &[Recovery]) -> Vec<Claims> {
     let add = |(place, recovery): (usize, &Recovery)| {
         let Claims { paid, reinstatement } = opening.claims(place);
-        Claims { paid: paid + recovery.paid, reinstatement }
+        let due = recovery.tower.as_ref().map_or(Money::ZERO, TowerResponse::reinstatement_premium);
+        Claims { paid: paid + recovery.paid, reinstatement: reinstatement + due }
     };
     covers.iter().enumerate().map(add).collect()
 }

@@ -6,7 +6,7 @@ use crate::annual::PolicyYear;
 use crate::cover::{Additional, ByHead, Cover, Measured, Response, WaitingPeriod};
 use crate::mitigation::{Amount, Head, LostProfit, OfLine, Outflow};
 use crate::outage::Outage;
-use crate::quantity::{Hours, Money};
+use crate::quantity::{Hours, Money, Share};
 use crate::reason::{Reason, Retained};
 use crate::scenario::Scenario;
 use crate::tower::TowerResponse;
@@ -33,12 +33,13 @@ struct Owners {
 ///
 /// A loss goes to the first cover in the file that names its head and line and
 /// answers to the cause; failing that, to the first that names it at all, which
-/// then refuses the peril. Where that cover has a clause on other insurance, every
+/// then refuses the peril. A cover that is not in force is asked for nothing. Where that cover has a clause on other insurance, every
 /// cover that has one and answers for the loss is asked as well. A loss that no
 /// cover names, or that none may answer for, is kept as not covered. What a line's
 /// profit owes to no hour of the outage is outside the measure of a policy.
 pub(super) fn recover(presented: &Presented<'_>, year: &PolicyYear) -> (Vec<Recovery>, Retained) {
-    let Presented { scenario, lines, outflows, .. } = presented;
+    let Presented { scenario, outage, lines, outflows, .. } = presented;
+    let time_left = scenario.policy_year.map_or(Share::ALL, |year| year.left_on(outage.start_local.date()));
     let owners = presented.owners();
     let respond = |place: usize, contribution| {
         let cover = &scenario.covers[place].terms.cover;
@@ -71,7 +72,7 @@ pub(super) fn recover(presented: &Presented<'_>, year: &PolicyYear) -> (Vec<Reco
     let placed = responses.into_iter().zip(&scenario.covers).enumerate();
     let covers = placed.map(|(place, (response, policy))| {
         let tower = policy.terms.tower.as_ref();
-        let tower = tower.map(|tower| tower.respond(&response.covered, &year.tower(place)));
+        let tower = tower.map(|tower| tower.respond(&response.covered, &year.tower(place), time_left));
         let paid = tower.as_ref().map_or(response.total(), TowerResponse::paid);
         Recovery { response, tower, given_up: Money::ZERO, paid }
     });
@@ -93,6 +94,7 @@ impl<'p> Presented<'p> {
     /// Returns the covers that answer for a loss which `names` picks out.
     fn named(&self, names: impl Fn(&Cover) -> bool) -> Vec<usize> {
         let covers = || self.scenario.covers.iter().map(|policy| &policy.terms.cover);
+        let names = |cover: &Cover| cover.in_force(self.outage) && names(cover);
         let answers = |cover: &Cover| names(cover) && cover.perils.include(self.outage.cause);
         let Some(first) = covers().position(answers).or_else(|| covers().position(&names)) else {
             return vec![];

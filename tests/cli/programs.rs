@@ -104,6 +104,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "currency",
         "timezone",
         "premium_counted",
+        "view",
         "assumptions",
         "sources",
         "policy_year",

@@ -13,6 +13,7 @@ mod agreement;
 mod covers;
 mod losses;
 mod measured;
+mod towers;
 mod turns;
 mod extensions;
 mod found;

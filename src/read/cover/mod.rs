@@ -6,7 +6,9 @@ mod extension;
 mod limits;
 mod measure;
 mod measured;
+mod layer;
 mod money;
+mod period;
 mod programme;
 mod tower;
 mod waiting;
@@ -94,6 +96,8 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         "most for one event, or \"none\"; needed unless layers say it",
     );
     let limits = Limits::read(section);
+    let period = period::period(section, &context.days);
+    let below = tower::below(section);
     let layers =
         section.sections("layer", "a layer of the tower: so much in excess of so much", tower::layer);
     let quality = quality::own(section);
@@ -146,7 +150,13 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         &OtherInsurance::ALL,
     );
     let limit = limit.and_then(|at| at.value.0);
-    let tower = tower::tower(section, layers, limit);
+    let tower = tower::tower(
+        section,
+        layers,
+        (below, limit),
+        heads.as_ref().map(|heads| heads.value.as_slice()),
+        context,
+    );
     let premium = premium(section, line(limit, tower.as_ref()));
     let (share, no_share) = insured_share.unwrap_or((Share::NONE, vec![]));
     let deductible = deductible.unwrap_or(Deductible::NONE);
@@ -176,6 +186,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         extensions,
         make_up: make_up.map_or(Allocation::ProRata, |at| at.value),
         other_insurance: other_insurance.map(|at| at.value),
+        period,
         ..Cover::plain()
     };
     limits.apply(section, &mut cover);

@@ -52,9 +52,10 @@ pub enum Kind {
     Day,
     MoneyOrLoss,
     Opening,
+    Part,
+    Parts,
     NumberList,
     LocalTime,
-    LocalDate,
     Choice(Vec<&'static str>),
     ChoiceList(Vec<&'static str>),
     Shares,
@@ -485,19 +486,29 @@ impl Value for LocalTime {
     }
 }
 
-/// A local day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LocalDate(pub jiff::civil::Date);
+/// Parts of an amount, which may be more than all of it: `"125%"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts(pub Vec<f64>);
 
-impl Value for LocalDate {
-    const KIND: Kind = Kind::LocalDate;
+impl Value for Parts {
+    const KIND: Kind = Kind::Parts;
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-        let text = match value {
-            DeValue::String(text) => text.trim().to_owned(),
-            DeValue::Datetime(time) => time.to_string(),
-            other => return Err(wrong_type(other, "a day", "\"2026-01-01\"")),
-        };
-        let day = Some(&text).filter(|text| !text.contains(':')).and_then(|text| text.parse().ok());
-        day.map(Self).ok_or_else(|| Fault::new(format!("{text:?} is not a day"), "write \"2026-01-01\""))
+        each(value, "a list of parts", "[\"100%\"]", |item| Part::read(item).map(|part| part.0)).map(Self)
+    }
+}
+
+/// A part of an amount, which may be more than all of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part(pub f64);
+
+impl Value for Part {
+    const KIND: Kind = Kind::Part;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let percent = value.as_str().and_then(|text| text.trim().strip_suffix('%'));
+        let Some(digits) = percent else { return Share::read(value).map(|share| Self(share.get())) };
+        match digits.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() && number >= 0.0 => Ok(Self(number / 100.0)),
+            _ => Err(Fault::new(format!("{digits:?}% is not a part of an amount"), "write \"105%\"")),
+        }
     }
 }

@@ -14,6 +14,7 @@ mod panel;
 mod payer;
 mod supplier;
 mod price;
+mod tower;
 
 use std::collections::BTreeMap;
 

@@ -9,8 +9,6 @@ use crate::panel::OnIndex;
 use crate::quantity::{Hours, Met, Money};
 use crate::reason::Reason;
 use crate::scenario::{Named, Policy};
-use crate::tower::{Tower, TowerResponse};
-use crate::view::number::percent;
 use crate::view::words;
 use crate::waterfall::{Priced, Recovery};
 
@@ -160,42 +158,6 @@ impl Page<'_> {
         })
     }
 
-    fn tower(&mut self, policy: &Named<Policy>, tower: &Tower, response: &TowerResponse) {
-        for (layer, loss) in tower.layers().iter().zip(&response.layers) {
-            let limit =
-                layer.limit().map_or(self.of("무한", "unlimited").to_owned(), |limit| self.money(limit));
-            let place = self.place(&format!("cover.{}.layer.{}", policy.id, layer.id()));
-            let part = self.money(loss.in_layer);
-            let in_layer = self.of("계층 내", "in layer");
-            let text = format!(
-                "  {}: {limit} xs {}, {in_layer} {part} × {}{place}",
-                layer.id(),
-                self.money(layer.attachment()),
-                percent(layer.placed().get()),
-            );
-            self.sum(text, loss.paid);
-            if layer.carriers().len() > 1 {
-                for carrier in layer.carriers() {
-                    let amount = self.money(loss.in_layer * carrier.share);
-                    let share = percent(carrier.share.get());
-                    self.say(format!("      {} {share}: {amount}", carrier.name));
-                }
-            }
-            self.stays(Reason::UnplacedShare, loss.in_layer - loss.paid);
-        }
-        for reason in [Reason::LayerGap, Reason::AboveLimit] {
-            self.stays(reason, response.retained[reason]);
-        }
-    }
-
-    fn stays(&mut self, reason: Reason, kept: Money) {
-        if kept > Money::ZERO {
-            let (stays, kept) = (self.of("우리 부담", "stays with us"), self.money(kept));
-            let reason = words::reason(reason, self.context.language);
-            self.say(format!("      {stays}, {reason}: {kept}"));
-        }
-    }
-
     /// Says why a cover pays nothing, where it pays nothing of a loss.
     pub(super) fn why_nothing(&self, policy: &Named<Policy>, recovery: &Recovery) -> Option<String> {
         if recovery.paid > Money::ZERO {
@@ -203,6 +165,11 @@ impl Page<'_> {
         }
         let (cover, response) = (&policy.terms.cover, &recovery.response);
         let place = |key: &str| self.place(&format!("cover.{}.{key}", policy.id));
+        if !cover.in_force(self.outage) {
+            let (not, day) =
+                (self.of("담보기간이 아님", "not in force on"), self.outage.start_local.date());
+            return Some(format!("{not} {day}{}", place("period")));
+        }
         let presented: Money = response.presented.iter().copied().sum();
         if presented == Money::ZERO {
             return Some(self.of("담보하는 손해가 없음", "no loss falls to it").to_owned());

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Amounts;
+use super::{Amounts, tower};
 use crate::outage::Outage;
 use crate::projection::Projection;
 use crate::scenario::Scenario;
@@ -26,6 +26,9 @@ struct Event {
     gross: f64,
     economic_loss: f64,
     recoveries: Amounts,
+    /// What each layer takes and has left, by cover and layer.
+    tower: tower::Parts,
+    reinstatement_premium: f64,
     payouts: f64,
     third_party: f64,
     annual: f64,
@@ -44,6 +47,7 @@ struct SoFar {
     third_party: f64,
     annual: f64,
     programme_cost: f64,
+    reinstatement_premium: f64,
     net: f64,
 }
 
@@ -63,7 +67,7 @@ pub(super) fn year(scenario: &Scenario, projection: &Projection<'_>) -> Option<Y
     let period = scenario.policy_year;
     Some(Year {
         starts: period.map(|year| year.first().to_string()),
-        days: period.map(crate::outage::Period::days),
+        days: period.map(crate::outage::Days::length),
         outages,
     })
 }
@@ -79,6 +83,8 @@ fn event(scenario: &Scenario, outage: &Outage, row: &Waterfall<'_>, so_far: SoFa
         gross: row.gross.0,
         economic_loss: row.economic_loss.0,
         recoveries: covers.map(|(policy, cover)| (policy.id.clone(), cover.paid.0.into())).collect(),
+        tower: tower::parts(scenario, row),
+        reinstatement_premium: row.reinstatement_premium().0,
         payouts: row.paid_out().0,
         third_party: sum(&row.third_party),
         annual: sum(&row.annual),
@@ -99,6 +105,7 @@ impl SoFar {
             third_party: self.third_party + sum(&row.third_party),
             annual: self.annual + sum(&row.annual),
             programme_cost: self.programme_cost + row.programme_cost.0,
+            reinstatement_premium: self.reinstatement_premium + row.reinstatement_premium().0,
             net: self.net + row.net.0,
         }
     }

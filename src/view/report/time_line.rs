@@ -47,6 +47,50 @@ impl Page<'_> {
         self.titled(Word::TimeLine, draw(&name, &columns, self.width))
     }
 
+    /// Tells what each outage leaves of what the year limits.
+    pub(super) fn left(&self) -> String {
+        let rows = self.outages();
+        let columns = self.balances(&rows);
+        if columns.iter().all(Column::is_empty) {
+            return String::new();
+        }
+        let name = |(outage, row): &(&Outage, &Waterfall<'_>)| match outage.id.as_str() {
+            "" => duration(row.duration, self.language),
+            id if row.duration == rows[0].1.duration && rows.len() == 1 => id.to_owned(),
+            id => format!("{id}, {}", duration(row.duration, self.language)),
+        };
+        let names = Column::words(self.say(Word::OutageName), rows.iter().map(name));
+        self.titled(Word::LeftInYear, draw(&names, &columns, self.width))
+    }
+
+    /// A column for each amount that the year limits, and for what reinstating costs.
+    fn balances(&self, rows: &[(&Outage, &Waterfall<'_>)]) -> Vec<Column> {
+        let mut columns = Vec::new();
+        for (cover, policy) in self.scenario.covers.iter().enumerate() {
+            for (place, layer) in
+                policy.terms.tower.iter().flat_map(|tower| tower.layers().iter().enumerate())
+            {
+                let left = |row: &Waterfall<'_>| layer.left_in_year(row.year.tower(cover).used(place));
+                let cells = rows.iter().filter_map(|(_, row)| left(row));
+                let cells: Vec<String> = cells.map(|left| self.amount(left)).collect();
+                if !cells.is_empty() {
+                    columns.push(Column::numbers(&format!("{}/{}", policy.id, layer.id()), cells).kept());
+                }
+            }
+        }
+        let premium = rows.iter().map(|(_, row)| self.show(row.reinstatement_premium()));
+        columns.push(Column::numbers(self.say(Word::ReinstatementPremium), premium));
+        columns
+    }
+
+    /// An amount that is told even where it is nothing.
+    fn amount(&self, amount: Money) -> String {
+        match self.show(amount) {
+            nothing if nothing == "-" => "0".to_owned(),
+            shown => shown,
+        }
+    }
+
     /// Every outage with its waterfall, the last once for each duration.
     fn outages(&self) -> Vec<(&Outage, &Waterfall<'_>)> {
         let last = self.projection.rows.iter().map(|row| (&self.scenario.outage, row));

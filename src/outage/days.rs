@@ -1,4 +1,4 @@
-//! Period: local days between two dates, such as a policy year.
+//! Days: a run of local days between two dates, such as a policy year.
 
 use std::fmt;
 
@@ -15,26 +15,26 @@ use crate::quantity::Share;
 ///
 /// ```
 /// use jiff::civil::date;
-/// use netloss::outage::Period;
-/// let year = Period::year(date(2026, 1, 1))?;
-/// assert_eq!((year.last(), year.days()), (date(2026, 12, 31), 365));
+/// use netloss::outage::Days;
+/// let year = Days::year(date(2026, 1, 1))?;
+/// assert_eq!((year.last(), year.length()), (date(2026, 12, 31), 365));
 /// assert_eq!(year.left_on(date(2026, 3, 2)).get(), 305.0 / 365.0);
-/// # Ok::<(), netloss::outage::PeriodError>(())
+/// # Ok::<(), netloss::outage::DaysError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub struct Days {
     first: Date,
     last: Date,
 }
 
-impl Period {
+impl Days {
     /// Checks a period once.
     ///
     /// # Errors
     ///
     /// Refuses one that ends before it begins.
-    pub fn new(first: Date, last: Date) -> Result<Self, PeriodError> {
-        if first <= last { Ok(Self { first, last }) } else { Err(PeriodError::Backwards { first, last }) }
+    pub fn new(first: Date, last: Date) -> Result<Self, DaysError> {
+        if first <= last { Ok(Self { first, last }) } else { Err(DaysError::Backwards { first, last }) }
     }
 
     /// Returns the year that begins on a day, up to the day before it comes round
@@ -43,9 +43,9 @@ impl Period {
     /// # Errors
     ///
     /// Refuses a day whose year the calendar does not hold.
-    pub fn year(first: Date) -> Result<Self, PeriodError> {
+    pub fn year(first: Date) -> Result<Self, DaysError> {
         let again = first.checked_add(1.year()).and_then(|again| again.yesterday());
-        again.map_or(Err(PeriodError::OutOfRange(first)), |last| Self::new(first, last))
+        again.map_or(Err(DaysError::OutOfRange(first)), |last| Self::new(first, last))
     }
 
     /// Returns the first day.
@@ -62,7 +62,7 @@ impl Period {
 
     /// Returns how many days it holds.
     #[must_use]
-    pub fn days(self) -> i64 {
+    pub fn length(self) -> i64 {
         days(self.first, self.last) + 1
     }
 
@@ -76,7 +76,7 @@ impl Period {
     #[must_use]
     pub fn left_on(self, day: Date) -> Share {
         let left = days(day, self.last) + 1;
-        Share::new((left as f64 / self.days() as f64).clamp(0.0, 1.0)).unwrap_or_default()
+        Share::new((left as f64 / self.length() as f64).clamp(0.0, 1.0)).unwrap_or_default()
     }
 }
 
@@ -84,9 +84,9 @@ fn days(from: Date, to: Date) -> i64 {
     i64::from(from.until(to).map_or(0, |span| span.get_days()))
 }
 
-/// Days that are no period.
+/// Days that are no run of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PeriodError {
+pub enum DaysError {
     /// It ends before it begins.
     Backwards {
         /// The day on which it begins.
@@ -98,7 +98,7 @@ pub enum PeriodError {
     OutOfRange(Date),
 }
 
-impl fmt::Display for PeriodError {
+impl fmt::Display for DaysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Backwards { first, last } => write!(f, "{last} is before {first}"),
@@ -107,7 +107,7 @@ impl fmt::Display for PeriodError {
     }
 }
 
-impl std::error::Error for PeriodError {}
+impl std::error::Error for DaysError {}
 
 #[cfg(test)]
 mod tests {
@@ -123,14 +123,14 @@ mod tests {
             (date(2023, 7, 1), date(2024, 6, 30), 366),
             (date(2024, 2, 29), date(2025, 2, 27), 365),
         ] {
-            let year = Period::year(first).unwrap();
-            assert_eq!((year.last(), year.days()), (last, days), "{first}");
+            let year = Days::year(first).unwrap();
+            assert_eq!((year.last(), year.length()), (last, days), "{first}");
         }
     }
 
     #[test]
     fn what_is_left_falls_from_all_of_it_to_a_last_day() {
-        let year = Period::year(date(2026, 1, 1)).unwrap();
+        let year = Days::year(date(2026, 1, 1)).unwrap();
         for (day, left, because) in [
             (date(2026, 1, 1), 365.0, "the first day has all of it"),
             (date(2026, 9, 8), 115.0, "250 days on"),
@@ -140,6 +140,6 @@ mod tests {
             assert_eq!(year.left_on(day).get(), left / 365.0, "{because}");
         }
         assert!(year.holds(date(2026, 12, 31)) && !year.holds(date(2027, 1, 1)));
-        assert!(Period::new(date(2026, 2, 1), date(2026, 1, 1)).is_err());
+        assert!(Days::new(date(2026, 2, 1), date(2026, 1, 1)).is_err());
     }
 }
