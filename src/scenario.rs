@@ -1,5 +1,6 @@
 //! Scenario: everything that a projection needs, checked and resolved.
 
+use crate::annual::Annual;
 use crate::cost::{Allocation, Cash, CreditLine, Premium, Reserve};
 use crate::cover::{Clock, Cover};
 use crate::hedge::{Basis, EquityPut, Forward, Hedge, Parametric};
@@ -180,6 +181,15 @@ pub struct Reported {
     pub sources: Vec<String>,
 }
 
+/// A cover of the policy year as a whole and its price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnnualPolicy {
+    /// What it pays.
+    pub annual: Annual,
+    /// Premium of the year, and what the year does to it.
+    pub premium: Premium,
+}
+
 /// An outage of the policy year before the one that is projected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Past {
@@ -220,6 +230,8 @@ pub struct Scenario {
     pub hedges: Vec<Named<HedgePosition>>,
     /// Suppliers that give back or answer for the outage.
     pub suppliers: Vec<Named<Supplier>>,
+    /// Covers of the policy year as a whole.
+    pub annuals: Vec<Named<AnnualPolicy>>,
     /// How good the money of payers is that do not say so themselves.
     pub recovery_quality: ProgrammeQuality,
     /// What happens where payers together pay more than was lost.
@@ -282,6 +294,7 @@ impl Scenario {
             parametrics: vec![],
             hedges: vec![],
             suppliers: vec![],
+            annuals: vec![],
             recovery_quality: ProgrammeQuality::default(),
             over_recovery: OverRecovery::Report,
             cash: None,
@@ -355,7 +368,7 @@ impl Scenario {
     #[must_use]
     pub fn nobody_pays(&self) -> bool {
         let covered = !(self.covers.is_empty() && self.parametrics.is_empty());
-        !covered && self.hedges.is_empty() && self.suppliers.is_empty()
+        !covered && self.hedges.is_empty() && self.suppliers.is_empty() && self.annuals.is_empty()
     }
 
     /// Returns the longest duration to project.

@@ -1,5 +1,6 @@
 //! The reference: every term that a programme can state, in the order of the flow.
 
+use crate::annual;
 use crate::attribution;
 use crate::cost;
 use crate::cover;
@@ -91,6 +92,9 @@ pub const ALL: &[Term] = &[
     cover::CLAIMS_PREPARATION,
     cover::HOURS_CLAUSE,
     cover::OTHER_INSURANCE,
+    // The year.
+    annual::BASKET,
+    annual::STOP_LOSS,
     // Recoveries from others, and what they are worth.
     recovery::SUPPLIER_CREDIT,
     recovery::LIABILITY_CAP,

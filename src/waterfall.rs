@@ -10,7 +10,7 @@ mod suppliers;
 pub use settle::Haircuts;
 pub use suppliers::FromSupplier;
 
-use crate::annual::PolicyYear;
+use crate::annual::{self, PolicyYear};
 use crate::cost::Liquidity;
 use crate::cover::{ByHead, Response};
 use crate::hedge::{Payout, Seen, Settlement};
@@ -231,22 +231,18 @@ impl<'s> Waterfall<'s> {
             elsewhere,
             &mut retained,
         );
-        let annual: Vec<Money> = vec![];
-
         // What no cover took of the credits meets what covers leave with us.
         let settled: Money = hedges.iter().map(|hedge| hedge.payoff.positive()).sum();
         let taken: Money = covers.iter().map(|cover| cover.response.credited).sum();
-        let receipts = [credited - taken, sum(&payouts) + settled, sum(&third_party), sum(&annual)];
+        let receipts = [credited - taken, sum(&payouts) + settled, sum(&third_party)];
+        let [credits_left, paid_out, received] = receipts;
         let kept = retained.total();
-        let kept = kept - Met::of(kept, receipts).0.total();
-
-        let haircut = settle::haircuts(scenario, &covers, &payouts, &hedges, &suppliers, &annual);
-        let lost = haircut.total();
-        retained[Reason::Dispute] = lost.dispute;
-        retained[Reason::CounterpartyDefault] = lost.default;
-        retained[Reason::TimeValue] = lost.time;
-        let (met, recovery_above_loss) = Met::of(retained.total(), receipts);
-
+        let kept = kept - Met::of(kept, [credits_left, paid_out, received, Money::ZERO]).0.total();
+        let kept_by_cover = covers.iter().enumerate().map(|(place, cover)| {
+            let tower = cover.tower.as_ref().map_or(Money::ZERO, |tower| tower.retained.total());
+            let so_far = opening.kept.get(place).copied().unwrap_or_default();
+            so_far + cover.response.retained.total() + tower
+        });
         let year = PolicyYear {
             outages: opening.outages + 1,
             covers: covers.iter().map(|cover| cover.response.year).collect(),
@@ -259,7 +255,18 @@ impl<'s> Waterfall<'s> {
             payouts: charges::payouts(opening, &payouts),
             hedges: charges::settled(opening, &hedges),
             needed: opening.needed,
+            kept: kept_by_cover.collect(),
         };
+        let annual = given_by_annual_covers(scenario, opening, &year);
+        let receipts = [credits_left, paid_out, received, sum(&annual)];
+
+        let haircut = settle::haircuts(scenario, &covers, &payouts, &hedges, &suppliers, &annual);
+        let lost = haircut.total();
+        retained[Reason::Dispute] = lost.dispute;
+        retained[Reason::CounterpartyDefault] = lost.default;
+        retained[Reason::TimeValue] = lost.time;
+        let (met, recovery_above_loss) = Met::of(retained.total(), receipts);
+
         let mut waterfall = Self {
             start: outage.start,
             duration,
@@ -403,4 +410,12 @@ impl<'s> Waterfall<'s> {
             );
         }
     }
+}
+
+/// Returns what each annual cover gives one outage: what it has paid of the year
+/// after it, less what it had paid before.
+fn given_by_annual_covers(scenario: &Scenario, before: &PolicyYear, after: &PolicyYear) -> Vec<Money> {
+    let terms = || scenario.annuals.iter().map(|annual| &annual.terms.annual);
+    let (then, now) = (annual::paid(terms(), before), annual::paid(terms(), after));
+    now.into_iter().zip(then).map(|((_, now), (_, then))| now - then).collect()
 }

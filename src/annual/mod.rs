@@ -5,6 +5,12 @@
 //! state, and an outage is given the difference that it makes: what the function
 //! gives after it, less what it gave before.
 
+mod basket;
+mod stop_loss;
+
+pub use basket::BASKET;
+pub use stop_loss::{Measure, STOP_LOSS, Span, SpanError};
+
 use crate::cover::CoverYear;
 use crate::quantity::Money;
 use crate::tower::TowerYear;
@@ -46,6 +52,55 @@ pub struct PolicyYear {
     pub hedges: Vec<Money>,
     /// What was asked of our own money.
     pub needed: Needed,
+    /// What each cover and its tower have left with the insured.
+    pub kept: Vec<Money>,
+}
+
+/// A cover of the year as a whole: what it measures, and so much in excess of so
+/// much of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Annual {
+    /// What several covers, by their places, leave with the insured.
+    Basket(Vec<usize>, Span),
+    /// All that is still retained, baskets paid.
+    StopLoss(Span),
+}
+
+impl Annual {
+    /// Returns the stretch of the year's amount that it pays.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Basket(_, span) | Self::StopLoss(span) => *span,
+        }
+    }
+
+    /// Returns the amount of the year that it measures, where baskets have paid
+    /// `paid_by_baskets`.
+    #[must_use]
+    pub fn measured(&self, year: &PolicyYear, paid_by_baskets: Money) -> Money {
+        match self {
+            Self::Basket(covers, _) => {
+                covers.iter().map(|cover| year.kept.get(*cover).copied().unwrap_or_default()).sum()
+            }
+            Self::StopLoss(_) => (year.retained - paid_by_baskets).positive(),
+        }
+    }
+}
+
+/// What annual covers have paid in a year that came to a state: the amount that
+/// each measures, and what it pays of it.
+#[must_use]
+pub fn paid<'a>(annuals: impl Iterator<Item = &'a Annual>, year: &PolicyYear) -> Vec<(Money, Money)> {
+    let annuals: Vec<&Annual> = annuals.collect();
+    let baskets = annuals.iter().filter(|annual| matches!(annual, Annual::Basket(..)));
+    let by_baskets: Money =
+        baskets.map(|basket| basket.span().paid(basket.measured(year, Money::ZERO))).sum();
+    let each = annuals.iter().map(|annual| {
+        let measured = annual.measured(year, by_baskets);
+        (measured, annual.span().paid(measured))
+    });
+    each.collect()
 }
 
 impl PolicyYear {

@@ -71,6 +71,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             let covers = scenario.covers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.parametrics.iter().map(|part| part.id.as_str()));
             let covers = covers.chain(scenario.hedges.iter().map(|part| part.id.as_str()));
+            let covers = covers.chain(scenario.annuals.iter().map(|part| part.id.as_str()));
             let suppliers = scenario.suppliers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.reserves.iter().map(|part| part.id.as_str()));
             let covers = covers.chain(scenario.credit_lines.iter().map(|part| part.id.as_str()));

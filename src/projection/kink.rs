@@ -254,7 +254,11 @@ fn size(waterfall: &Waterfall<'_>) -> Money {
 fn sign(subject: Subject) -> f64 {
     match subject {
         Subject::Line(_) | Subject::Outflow(_) | Subject::Price(_) => 1.0,
-        Subject::Cover(_) | Subject::Parametric(_) | Subject::Hedge(_) | Subject::Supplier(_) => -1.0,
+        Subject::Cover(_)
+        | Subject::Annual(_)
+        | Subject::Parametric(_)
+        | Subject::Hedge(_)
+        | Subject::Supplier(_) => -1.0,
     }
 }
 

@@ -1,8 +1,13 @@
-//! Turns of a tower: what a loss has to come to for each of its terms to act.
+//! Turns of towers and of annual covers: what a loss, or a year, has to come to for
+//! each of their terms to act.
 
 use super::KinkCause;
+use super::turn::{Subject, Turn};
+use crate::annual;
 use crate::quantity::Money;
+use crate::scenario::Scenario;
 use crate::tower::{Tower, TowerResponse};
+use crate::waterfall::Waterfall;
 
 /// Returns, in an order that never changes, whether each term of a tower has
 /// reached its amount.
@@ -53,6 +58,21 @@ pub(super) fn reinstatement_turns(tower: &Tower, response: &TowerResponse) -> Ve
             };
             turns.push((cause, used.0 > limit.0 * tranche as f64));
         }
+    }
+    turns
+}
+
+/// Returns, in an order that never changes, whether the year has come to where
+/// annual covers begin and end to pay.
+pub(super) fn annual_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec<(Turn, bool)> {
+    let terms = scenario.annuals.iter().map(|annual| &annual.terms.annual);
+    let measured = annual::paid(terms, &waterfall.year);
+    let mut turns = Vec::new();
+    for (place, (annual, (measured, _))) in scenario.annuals.iter().zip(measured).enumerate() {
+        let (span, subject) = (annual.terms.annual.span(), Subject::Annual(place));
+        let ends = span.limit().map(|limit| span.attachment() + limit);
+        turns.push(((KinkCause::AnnualAttached, subject), measured > span.attachment()));
+        turns.push(((KinkCause::AnnualExhausted, subject), ends.is_some_and(|ends| measured > ends)));
     }
     turns
 }

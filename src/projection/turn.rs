@@ -106,6 +106,10 @@ pub enum KinkCause {
     ReinstatementStep(usize),
     /// No more of a layer's limit is reinstated.
     ReinstatementUsed(usize),
+    /// The year comes to where an annual cover attaches.
+    AnnualAttached,
+    /// An annual cover is used up.
+    AnnualExhausted,
     /// A parametric cover starts to pay.
     PayoutStarts,
     /// A parametric cover pays its next step.
@@ -183,6 +187,8 @@ impl KinkCause {
                 | Self::ReinstatementStarts(_)
                 | Self::ReinstatementStep(_)
                 | Self::ReinstatementUsed(_)
+                | Self::AnnualAttached
+                | Self::AnnualExhausted
                 | Self::PayoutLimit
                 | Self::IndexTurns
                 | Self::HedgeLimit
@@ -268,6 +274,8 @@ impl KinkCause {
             Self::ReinstatementStarts(_) => "reinstatement_starts",
             Self::ReinstatementStep(_) => "reinstatement_step",
             Self::ReinstatementUsed(_) => "reinstatement_used",
+            Self::AnnualAttached => "annual_attached",
+            Self::AnnualExhausted => "annual_exhausted",
             Self::PayoutStarts => "parametric_starts",
             Self::PayoutStep => "parametric_step",
             Self::PayoutEnds => "parametric_ends",
@@ -306,6 +314,8 @@ pub enum Subject {
     Hedge(usize),
     /// A supplier.
     Supplier(usize),
+    /// A cover of the policy year as a whole.
+    Annual(usize),
     /// The price of a part of the programme.
     Price(Priced),
 }
@@ -446,6 +456,7 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
     turns.extend(payer_turn::level_turns(scenario, waterfall));
     turns.extend(suppliers::money_turns(scenario, waterfall));
     turns.extend(price::price_turns(scenario, waterfall));
+    turns.extend(layer::annual_turns(scenario, waterfall));
     turns
 }
 
@@ -468,6 +479,7 @@ pub(super) fn own_amount(scenario: &Scenario, waterfall: &Waterfall<'_>, subject
         Subject::Cover(cover) => waterfall.covers[cover].paid,
         Subject::Parametric(cover) => waterfall.payouts[cover],
         Subject::Hedge(hedge) => waterfall.hedges[hedge].payoff,
+        Subject::Annual(annual) => waterfall.annual[annual],
         Subject::Supplier(supplier) => waterfall.credits[supplier] + waterfall.third_party[supplier],
         Subject::Price(of) => price::cost(waterfall, of),
     }

@@ -3,6 +3,7 @@
 
 mod addition;
 mod circumstances;
+mod annual;
 mod cover;
 mod currency;
 mod equity;

@@ -12,7 +12,8 @@ use super::perils;
 use super::section::{At, Section};
 use super::value::Words;
 use super::{
-    circumstances, cover, currency, equity, hedge, library, lines, liquidity, premium, quality, suppliers,
+    annual, circumstances, cover, currency, equity, hedge, library, lines, liquidity, premium, quality,
+    suppliers,
 };
 use crate::hedge::Basis;
 use crate::outage::Interruptions;
@@ -73,6 +74,8 @@ pub(super) struct Context<'c> {
     pub interruptions: Interruptions,
     /// Names of the lines, in order.
     pub lines: Vec<String>,
+    /// Names of the covers, in order.
+    pub covers: Vec<String>,
     /// Currency of the file.
     pub currency: Option<String>,
     /// Rates at which other currencies are changed.
@@ -170,6 +173,7 @@ pub(super) fn file(
             .map(|outages| outages.outage.interruptions.clone())
             .unwrap_or_default(),
         lines: vec![],
+        covers: vec![],
         currency: currency.as_ref().map(|at| at.value.clone()),
         rates,
     };
@@ -204,7 +208,12 @@ pub(super) fn file(
         hedge::hedge(part, &context)
     });
     let mut payers: Vec<(&str, At<String>)> = vec![];
-    for (key, kind) in [("cover", "a cover"), ("parametric", "a parametric cover"), ("hedge", "a hedge")] {
+    for (key, kind) in [
+        ("cover", "a cover"),
+        ("parametric", "a parametric cover"),
+        ("hedge", "a hedge"),
+        ("annual", "an annual cover"),
+    ] {
         for payer in section.ids(key) {
             let same =
                 |(other, earlier): &&(&str, At<String>)| *other != kind && earlier.value == payer.value;
@@ -219,6 +228,10 @@ pub(super) fn file(
         section.sections("supplier", "a supplier that gives back or answers for the outage", |part| {
             suppliers::supplier(part, &context)
         });
+    context.covers = section.ids("cover").into_iter().map(|id| id.value).collect();
+    let annuals = section
+        .sections("annual", "a cover of the policy year as a whole", |part| annual::annual(part, &context));
+    annual::compare(section, &annuals, &covers);
     let recovery_quality = section.section(
         "recovery_quality",
         false,
@@ -284,6 +297,7 @@ pub(super) fn file(
             hedges: values(hedges),
             basis,
             suppliers: values(liable),
+            annuals: values(annuals),
             recovery_quality: recovery_quality.flatten().unwrap_or_default(),
             over_recovery: over_recovery.map(|at| at.value).unwrap_or_default(),
             cash: cash.flatten(),

@@ -39,6 +39,9 @@ pub fn columns(scenario: &Scenario, projection: &Projection<'_>) -> Vec<(String,
             rows.iter().map(|row| row.third_party[place].0).collect(),
         );
     }
+    for (place, annual) in scenario.annuals.iter().enumerate() {
+        column(format!("annual.{}", annual.id), rows.iter().map(|row| row.annual[place].0).collect());
+    }
     column("haircuts".into(), rows.iter().map(|row| row.haircuts().0).collect());
     column("programme_cost".into(), rows.iter().map(|row| row.programme_cost.0).collect());
     column("net".into(), rows.iter().map(|row| row.net.0).collect());

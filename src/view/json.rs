@@ -365,7 +365,12 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
             .map(|(hedge, settled)| pair(&hedge.id, settled.payoff.0))
             .collect(),
         third_party: by_supplier(&row.third_party),
-        annual: Amounts::new(),
+        annual: scenario
+            .annuals
+            .iter()
+            .zip(&row.annual)
+            .map(|(annual, paid)| pair(&annual.id, paid.0))
+            .collect(),
         suppliers: recovery::suppliers(scenario, row),
         subrogation: recovery::subrogation(scenario, row),
         haircut: recovery::haircut(scenario, row),

@@ -35,6 +35,7 @@ fn clause(scenario: &Scenario, subject: Subject) -> Option<&str> {
         Subject::Cover(cover) => scenario.covers[cover].clause.as_deref(),
         Subject::Parametric(cover) => scenario.parametrics[cover].clause.as_deref(),
         Subject::Hedge(hedge) => scenario.hedges[hedge].clause.as_deref(),
+        Subject::Annual(annual) => scenario.annuals[annual].clause.as_deref(),
         Subject::Supplier(supplier) => scenario.suppliers[supplier].clause.as_deref(),
         Subject::Price(of) => prices::clause(scenario, of),
     }
@@ -48,6 +49,7 @@ fn id(scenario: &Scenario, subject: Subject) -> &str {
         Subject::Cover(cover) => &scenario.covers[cover].id,
         Subject::Parametric(cover) => &scenario.parametrics[cover].id,
         Subject::Hedge(hedge) => &scenario.hedges[hedge].id,
+        Subject::Annual(annual) => &scenario.annuals[annual].id,
         Subject::Supplier(supplier) => &scenario.suppliers[supplier].id,
         Subject::Price(of) => prices::id(scenario, of),
     }

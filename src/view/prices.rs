@@ -18,6 +18,7 @@ pub(super) fn id(scenario: &Scenario, of: Priced) -> &str {
         Priced::Cover(place) => &scenario.covers[place].id,
         Priced::Parametric(place) => &scenario.parametrics[place].id,
         Priced::Hedge(place) => &scenario.hedges[place].id,
+        Priced::Annual(place) => &scenario.annuals[place].id,
         Priced::Reserve(place) => &scenario.reserves[place].id,
         Priced::CreditLine(place) => &scenario.credit_lines[place].id,
     }
@@ -29,6 +30,7 @@ pub(super) fn label(scenario: &Scenario, of: Priced) -> &Label {
         Priced::Cover(place) => &scenario.covers[place].label,
         Priced::Parametric(place) => &scenario.parametrics[place].label,
         Priced::Hedge(place) => &scenario.hedges[place].label,
+        Priced::Annual(place) => &scenario.annuals[place].label,
         Priced::Reserve(place) => &scenario.reserves[place].label,
         Priced::CreditLine(place) => &scenario.credit_lines[place].label,
     }
@@ -40,6 +42,7 @@ pub(super) fn clause(scenario: &Scenario, of: Priced) -> Option<&str> {
         Priced::Cover(place) => scenario.covers[place].clause.as_deref(),
         Priced::Parametric(place) => scenario.parametrics[place].clause.as_deref(),
         Priced::Hedge(place) => scenario.hedges[place].clause.as_deref(),
+        Priced::Annual(place) => scenario.annuals[place].clause.as_deref(),
         Priced::Reserve(place) => scenario.reserves[place].clause.as_deref(),
         Priced::CreditLine(place) => scenario.credit_lines[place].clause.as_deref(),
     }
@@ -51,7 +54,10 @@ pub(super) fn is_cover(subject: Subject) -> bool {
         Subject::Cover(_)
             | Subject::Parametric(_)
             | Subject::Hedge(_)
-            | Subject::Price(Priced::Cover(_) | Priced::Parametric(_) | Priced::Hedge(_))
+            | Subject::Annual(_)
+            | Subject::Price(
+                Priced::Cover(_) | Priced::Parametric(_) | Priced::Hedge(_) | Priced::Annual(_)
+            )
     )
 }
 
@@ -126,6 +132,12 @@ fn carried_forward(scenario: &Scenario, row: &Waterfall<'_>, of: Priced) -> Opti
         Priced::Cover(place) => (&scenario.covers[place].terms.premium, row.year.claims(place)),
         Priced::Parametric(place) => (&scenario.parametrics[place].terms.premium, row.year.payout(place)),
         Priced::Hedge(place) => (&scenario.hedges[place].terms.premium, row.year.settled(place)),
+        Priced::Annual(place) => {
+            let terms = scenario.annuals.iter().map(|annual| &annual.terms.annual);
+            let (_, paid) = crate::annual::paid(terms, &row.year)[place];
+            let claims = crate::annual::Claims { paid, reinstatement: Money::ZERO };
+            (&scenario.annuals[place].terms.premium, claims)
+        }
         Priced::Reserve(_) | Priced::CreditLine(_) => return None,
     };
     let commission = premium.profit_commission?;

@@ -190,7 +190,14 @@ impl Page<'_> {
         let parametrics = (0..self.scenario.parametrics.len()).map(Payer::Parametric);
         let hedges = (0..self.scenario.hedges.len()).map(Payer::Hedge);
         let suppliers = (0..self.scenario.suppliers.len()).map(Payer::Supplier);
-        covers.chain(parametrics).chain(hedges).chain(suppliers).chain([Payer::Haircuts]).collect()
+        let annuals = (0..self.scenario.annuals.len()).map(Payer::Annual);
+        covers
+            .chain(parametrics)
+            .chain(hedges)
+            .chain(suppliers)
+            .chain(annuals)
+            .chain([Payer::Haircuts])
+            .collect()
     }
 
     fn payer_name(&self, payer: Payer) -> String {
@@ -199,6 +206,7 @@ impl Page<'_> {
             Payer::Parametric(cover) => self.label(&self.scenario.parametrics[cover].label).to_owned(),
             Payer::Hedge(hedge) => self.label(&self.scenario.hedges[hedge].label).to_owned(),
             Payer::Supplier(supplier) => self.label(&self.scenario.suppliers[supplier].label).to_owned(),
+            Payer::Annual(annual) => self.label(&self.scenario.annuals[annual].label).to_owned(),
             Payer::Haircuts => self.say(Word::Haircuts).to_owned(),
             Payer::Layer(cover, layer) => {
                 let policy = &self.scenario.covers[cover];
@@ -376,6 +384,7 @@ impl Page<'_> {
             (Subject::Cover(cover), _) => covers[cover].id.clone(),
             (Subject::Parametric(cover), _) => parametrics[cover].id.clone(),
             (Subject::Hedge(hedge), _) => hedges[hedge].id.clone(),
+            (Subject::Annual(annual), _) => self.scenario.annuals[annual].id.clone(),
             (Subject::Supplier(supplier), _) => suppliers[supplier].id.clone(),
             (Subject::Price(of), _) => super::prices::id(self.scenario, of).to_owned(),
         };
@@ -485,6 +494,8 @@ enum Payer {
     Hedge(usize),
     /// A supplier, with what it pays us beside the loss.
     Supplier(usize),
+    /// A cover of the policy year as a whole.
+    Annual(usize),
     /// All payers, with what they fall short by.
     Haircuts,
 }
@@ -499,6 +510,7 @@ impl Payer {
             Self::Parametric(cover) => row.payouts[cover],
             Self::Hedge(hedge) => row.hedges[hedge].payoff,
             Self::Supplier(supplier) => row.third_party[supplier],
+            Self::Annual(annual) => row.annual[annual],
             Self::Haircuts => -row.haircuts(),
         }
     }

@@ -445,6 +445,8 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::ReinstatementStarts(_) => ("복원보험료 시작", "reinstatement premium starts"),
         KinkCause::ReinstatementStep(_) => ("다음 복원", "next reinstatement"),
         KinkCause::ReinstatementUsed(_) => ("복원 소진", "nothing more is reinstated"),
+        KinkCause::AnnualAttached => ("연간 담보 개시", "the year comes to its attachment"),
+        KinkCause::AnnualExhausted => ("연간 담보 소진", "used up for the year"),
         KinkCause::LayerUnfollowed(_) => ("추종하지 않는 손해 발생", "loss that it does not follow"),
         KinkCause::LayerAttached(_) => ("계층 개시", "layer attaches"),
         KinkCause::LayerExhausted(_) => ("계층 소진", "layer used up"),

@@ -1,7 +1,7 @@
 //! Charges: what each part of the programme costs, and what of it is the event's.
 
 use super::{Recovery, Waterfall};
-use crate::annual::{Claims, Needed, PolicyYear};
+use crate::annual::{self, Claims, Needed, PolicyYear};
 use crate::cost::{Costs, Kind, Liquidity, Need};
 use crate::hedge::Settlement;
 use crate::quantity::Money;
@@ -28,6 +28,8 @@ pub enum Priced {
     Parametric(usize),
     /// A hedge that is no insurance.
     Hedge(usize),
+    /// A cover of the policy year as a whole.
+    Annual(usize),
     /// A reserve fund.
     Reserve(usize),
     /// A credit line.
@@ -106,6 +108,12 @@ fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> V
     let hedges = scenario.hedges.iter().enumerate();
     let hedges = hedges
         .map(|(place, hedge)| charge(Priced::Hedge(place), hedge.terms.premium.costs(year.settled(place))));
+    let paid = annual::paid(scenario.annuals.iter().map(|annual| &annual.terms.annual), year);
+    let annuals = scenario.annuals.iter().zip(paid).enumerate();
+    let annuals = annuals.map(|(place, (annual, (_, paid)))| {
+        let claims = Claims { paid, reinstatement: Money::ZERO };
+        charge(Priced::Annual(place), annual.terms.premium.costs(claims))
+    });
     let reserves = scenario.reserves.iter().enumerate();
     let reserves = reserves.map(|(place, fund)| charge(Priced::Reserve(place), fund.terms.costs()));
     let lines = scenario.credit_lines.iter().enumerate();
@@ -113,7 +121,7 @@ fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> V
         let drawn = met.and_then(|met| met.drawn.get(place).copied()).unwrap_or_default();
         charge(Priced::CreditLine(place), line.terms.costs(drawn))
     });
-    covers.chain(parametrics).chain(hedges).chain(reserves).chain(lines).collect()
+    covers.chain(parametrics).chain(hedges).chain(annuals).chain(reserves).chain(lines).collect()
 }
 
 /// Returns with what money all losses of a year so far were met.

@@ -117,6 +117,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "basis",
         "peril",
         "supplier",
+        "annual",
         "recovery_quality",
         "over_recovery",
         "reported",

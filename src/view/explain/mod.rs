@@ -3,6 +3,7 @@
 
 mod clock;
 mod basis;
+mod annual;
 mod course;
 mod hedge;
 mod extension;
@@ -201,6 +202,7 @@ impl<'p> Page<'p> {
             let sign = if settled.payoff < Money::ZERO { "+" } else { "-" };
             self.sum(format!("{sign} {}{}", hedge.id, clause(hedge)), -settled.payoff);
         }
+        self.annuals();
         self.suppliers_and_haircuts();
         let cost = self.cost_word();
         self.unless_zero(format!("+ {cost}"), waterfall.programme_cost);

@@ -35,6 +35,10 @@ impl Page<'_> {
             self.origin(cover);
             return Some(());
         }
+        if let Some(place) = scenario.annuals.iter().position(|annual| annual.id == name) {
+            self.annual(place);
+            return Some(());
+        }
         let place = scenario.hedges.iter().position(|hedge| hedge.id == name)?;
         let (hedge, haircut) = (&scenario.hedges[place], self.waterfall.haircut.hedges[place]);
         self.hedge(hedge, &self.waterfall.hedges[place]);
