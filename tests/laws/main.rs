@@ -19,6 +19,7 @@ mod extensions;
 mod found;
 mod recovery;
 mod costs;
+mod hedges;
 mod twin;
 
 use std::sync::OnceLock;

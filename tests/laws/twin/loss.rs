@@ -69,7 +69,7 @@ pub(super) fn lost_by_minute(line: &Line, starts: Minutes, duration: Minutes) ->
 }
 
 /// Share of a line that is lost at one moment of the outage or of the ramp after it.
-pub(super) fn lost_share(line: &Line, duration: Minutes, at: f64) -> f64 {
+pub fn lost_share(line: &Line, duration: Minutes, at: f64) -> f64 {
     let (mut from, mut level) = (0, 0.0);
     for stage in &line.stages {
         assert_eq!(duration * stage.quarters % 4, 0, "a stage must end on a whole minute");
