@@ -42,6 +42,22 @@ fn every_figure_cites_a_known_source_and_says_how_sure_it_is() {
 }
 
 #[test]
+fn every_bond_has_a_layer_of_positive_width_and_a_known_source() {
+    let bonds = table("../cyber-cat-bonds.csv");
+    assert_eq!(bonds.len(), 5);
+    for bond in bonds {
+        assert!(library::sources().contains_key(&bond["source"]), "{bond:?}");
+        let amount = |key: &str| bond[key].parse::<f64>().ok();
+        assert!(amount("principal_usd_million").is_some_and(|principal| principal > 0.0), "{bond:?}");
+        let layer = amount("attachment_usd_million").zip(amount("exhaustion_usd_million"));
+        assert!(layer.is_none_or(|(from, to)| from < to), "{bond:?}");
+        let chances =
+            amount("attachment_probability_percent").zip(amount("exhaustion_probability_percent"));
+        assert!(chances.is_none_or(|(attaches, exhausts)| exhausts <= attaches), "{bond:?}");
+    }
+}
+
+#[test]
 fn every_source_has_a_title_a_date_and_an_address() {
     for (key, source) in library::sources() {
         let own = source.kind.as_deref() == Some("own");
