@@ -185,8 +185,11 @@ impl Index {
             return vec![];
         };
         let runs = self.runs(seen);
-        let (long, joined) = (monitor.long_enough(&runs).count(), monitor.joined(&runs).len());
-        let counts = [runs.len(), long, joined];
+        let (long, joined) = (monitor.long_enough(&runs).count(), monitor.joined(&runs));
+        // Which run is the longest matters where it alone counts.
+        let longest = joined.iter().enumerate().max_by(|(_, a), (_, b)| a.1.0.total_cmp(&b.1.0));
+        let longest = longest.map_or(0, |(place, _)| place);
+        let counts = [runs.len(), long, joined.len(), longest];
         let counted = counts.iter().flat_map(|many| (1..=RUNS).map(move |n| (Bend::Index, *many >= n)));
         let mut marks: Vec<(Bend, bool)> = counted.collect();
         if let Self::HoursBelow { service, below, .. } = self {

@@ -46,7 +46,7 @@ pub(super) fn hold_to_loss(
     retained: &mut Retained,
 ) {
     let layers: Vec<Vec<Money>> = covers.iter().map(Recovery::by_layer).collect();
-    let settled = hedges.iter().map(|hedge| hedge.payoff.positive());
+    let settled = hedges.iter().map(|hedge| hedge.payoff);
     let on_index: Vec<Money> = payouts.iter().copied().chain(settled).collect();
     let reductions = scenario.over_recovery.reductions(loss, &layers.concat(), &on_index, third_party);
     let mut given = reductions.indemnity.into_iter();

@@ -3,8 +3,8 @@
 use netloss::annual::PolicyYear;
 use netloss::hedge::{
     Asked, BasisRisk, CallSpread, Cap, CatBond, Collar, Contract, Counting, Gap, Hedge, HedgeRatio, Index,
-    IndustryLoss, IndustryLossWarranty, Level, LossMeasure, LossTrigger, Monitor, Outcome, RevenueSwap,
-    Rounding, Run, Service, SoldFloor, Swap, Tick, WarrantyForm,
+    IndustryLoss, IndustryLossWarranty, Level, Log, LossMeasure, LossTrigger, Monitor, Outcome,
+    RevenueSwap, Rounding, Run, Service, SoldFloor, Swap, Tick, WarrantyForm,
 };
 use netloss::scenario::HedgePosition;
 
@@ -491,7 +491,8 @@ proptest! {
     fn no_kink_of_a_hedge_is_missed(
         business in business(Shape::Straight),
         until in 6..18_i64,
-        forms in prop::collection::vec((form(), 0..4), 1..3),
+        forms in prop::collection::vec((form(), 0..5), 1..3),
+        lengths in prop::collection::vec(1..150_i64, 1..9),
         (below, rule) in (threshold(), rule()),
         (strike, cap) in (0.0..20.0_f64, amount(1e5)),
     ) {
@@ -499,13 +500,23 @@ proptest! {
         let of_line = Service::of_line(0);
         // A ramp would leave the threshold along a curve of its own.
         prop_assume!(business.lines.iter().all(|line| line.ramp_up == 0));
+        let mut at = 0;
+        let mut runs = Vec::new();
+        for (place, length) in lengths.iter().enumerate() {
+            if place % 2 == 0 {
+                runs.push(Run { from: hours(at), to: hours(at + length) });
+            }
+            at += length;
+        }
+        let log = Log::new(&runs, &[], &[]).unwrap();
         let index = |kind: &i32| match kind {
             0 => Index::OutageHours,
             1 => Index::EquivalentHours { service: of_line.clone(), weights: None },
             2 => Index::HoursBelow {
                 service: of_line.clone(), below: share(below), monitor: to_monitor(rule),
             },
-            _ => Index::Loss(LossMeasure::AfterCovers),
+            3 => Index::Loss(LossMeasure::AfterCovers),
+            _ => Index::Measured { log: log.clone(), monitor: to_monitor(rule) },
         };
         let unit = |kind: &i32| if *kind == 3 { 10_000.0 } else { 1.0 };
         let tick = Tick { tick: Money(1_000.0), strike: Level(strike), cap: Some(Money(cap)) };
