@@ -5,16 +5,23 @@
 //! and projects the net loss across outage durations.
 //!
 //! ```text
-//! profile ─▶ outage ─▶ loss ─▶ mitigation ─▶ cover ─▶ tower ─▶ hedge ─▶ waterfall ─▶ projection ─▶ views
-//! hourly     start,    lost     recapture,    one      layers,  payouts  who bears    a ladder of
-//! revenue    duration, revenue  saved costs,  policy,  shares   on an    each won,    durations and
-//!            service            outflows      one               index    by which     its kinks
-//!            path                             event                      clause
+//! profile ─▶ outage ─▶ loss ─▶ mitigation ─▶ cover ─▶ tower ─▶ hedge
+//! hourly     start,    lost     recapture,    one      layers,  payouts
+//! revenue    duration, revenue  saved costs,  policy,  shares   on an
+//!            service            outflows      one               index
+//!            path                             event
+//!
+//!   ─▶ recovery ─▶ annual ─▶ cost ─▶ waterfall ─▶ year ─▶ risk ─▶ projection ─▶ panel ─▶ views
+//!      suppliers,  policy    premium, who bears   outages  many    a ladder of   what stands
+//!      dispute,    year      tax,     each won,   of one   drawn   durations     beside the
+//!      default,              carry    by which    year     years   and its       net loss
+//!      delay                          clause                       kinks
 //! ```
 //!
 //! Modules stand below in that order, and a module imports only from those in
-//! front of it. Down to [`projection`] everything takes plain values and gives
-//! plain values: no file, clock, environment, printing or thread.
+//! front of it. Down to [`terms`] everything takes plain values and gives plain
+//! values: no file, clock, environment, printing or thread. [`terms`] is the
+//! reference of every term, made of the words that document the code.
 
 pub mod quantity;
 pub mod term;

@@ -4,15 +4,36 @@
 //! terms in its [`Order`]. Each term has a file of its own, and each file says its
 //! formula. The orders stand in one place, `order.rs`.
 //!
-//! # To add a term
+//! # To add a term, by the example of the insured's share
 //!
-//! 1. Write its file: the type with its formula and source, a checked
-//!    constructor, and `impl` of what it takes from a `Claim`.
-//! 2. Give it a [`Step`], put the step into the orders, and let `Claim::take`
-//!    call it. If it keeps loss for a new cause, give it a [`Reason`].
-//! 3. Read its key in `read/cover/`; the JSON Schema follows from that.
-//! 4. Write a row in `tests/cases` for each sentence of its rule, and the same
-//!    rule once more, slowly, in `tests/laws/twin/`.
+//! A term touches its own file, the one list that holds the order, and its cases.
+//! What else it needs is a line in each place that names all terms of a cover, and
+//! the compiler asks for those: they are matches without a rest.
+//!
+//! 1. **Its file**, `insured_share.rs`: the rule as one function of a claim. A
+//!    claim says what is still claimed, and is told what stays with us and why.
+//!
+//!    ```text
+//!    pub(super) fn keep(claim: &mut Claim<'_>, share: Share, no_share: &[Head]) {
+//!        let bears = |head: Head| !no_share.contains(&head);
+//!        let borne = claim.total_of(bears) * share;
+//!        claim.keep_from(Reason::InsuredShare, borne, bears);
+//!    }
+//!    ```
+//!
+//!    Beside it stands its entry of the reference (`term!`): names, unit, formula,
+//!    order and source. Documentation and `netloss terms` are both made of it. A
+//!    term with parameters that can be wrong has a type with a checked constructor.
+//! 2. **The order**, `order.rs`: a variant of [`Step`] with its key, and its place in
+//!    each [`Order`]. `Claim::take` hands the step to the function above. A term that
+//!    keeps loss for a new cause has a `Reason` of its own.
+//! 3. **Its cases**: a page in `tests/cases` with a row for each sentence of the rule;
+//!    a file in `tests/cli/faults` for what can be said wrongly; and the same rule
+//!    once more, slowly, in `tests/laws/twin`.
+//!
+//! The key in a scenario file is read in `read/cover/`, and the JSON Schema follows
+//! from that. Its sentence in `explain` stands in `view/explain/`, its words in
+//! `view/words.rs`. Where it turns the curve, `projection/turn.rs` says so.
 
 mod aggregate;
 mod claim;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Amounts, tower};
 use crate::outage::Outage;
 use crate::projection::Projection;
+use crate::quantity::Money;
 use crate::scenario::Scenario;
 use crate::waterfall::Waterfall;
 
@@ -74,7 +75,6 @@ pub(super) fn year(scenario: &Scenario, projection: &Projection<'_>) -> Option<Y
 
 fn event(scenario: &Scenario, outage: &Outage, row: &Waterfall<'_>, so_far: SoFar) -> Event {
     let covers = scenario.covers.iter().zip(&row.covers);
-    let sum = |amounts: &[crate::quantity::Money]| amounts.iter().map(|amount| amount.0).sum();
     Event {
         id: outage.id.clone(),
         start: outage.start_local.to_string(),
@@ -96,7 +96,6 @@ fn event(scenario: &Scenario, outage: &Outage, row: &Waterfall<'_>, so_far: SoFa
 
 impl SoFar {
     fn with(self, row: &Waterfall<'_>) -> Self {
-        let sum = |amounts: &[crate::quantity::Money]| amounts.iter().map(|amount| amount.0).sum::<f64>();
         Self {
             gross: self.gross + row.gross.0,
             economic_loss: self.economic_loss + row.economic_loss.0,
@@ -109,4 +108,9 @@ impl SoFar {
             net: self.net + row.net.0,
         }
     }
+}
+
+/// Adds amounts up: no amounts are nothing, and not less than nothing.
+fn sum(amounts: &[Money]) -> f64 {
+    amounts.iter().copied().sum::<Money>().0
 }
