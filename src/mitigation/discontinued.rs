@@ -8,7 +8,7 @@ term! {
         key: "discontinued_charges",
         korean: "중단된 비용",
         english: "Discontinued charges",
-        file_key: "",
+        file_key: "line.discontinued_charges",
         unit: "money",
         formula: "saved = v * (gross - recaptured) + discontinued - overtime\ndiscontinued = amount + rate * (D - after), no more than the profit there is",
         order: "with saved costs; outside the hours that a policy measures",

@@ -8,7 +8,7 @@ term! {
         key: "recapture_queue",
         korean: "용량 제약 회복·대기 수요",
         english: "Recapture within capacity",
-        file_key: "",
+        file_key: "line.recapture.queue",
         unit: "money",
         formula: "Q = factor(D) * lost revenue; in each hour after restoration\nserved = min(Q, headroom * normal revenue); Q = (Q - served) * (1 - abandon)",
         order: "after lost revenue, before saved costs; spread over lost hours pro rata",

@@ -8,7 +8,7 @@ term! {
         key: "early_warning",
         korean: "조기경보",
         english: "Early warning",
-        file_key: "",
+        file_key: "line.early_warning",
         unit: "share of the line that is lost",
         formula: "if warned: min(lost, 1 - carries) from the first minute, where lead >= preparation\nexpected = detection * if warned + (1 - detection) * if not",
         order: "on the service path, before any revenue is counted",

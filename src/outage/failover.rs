@@ -9,7 +9,7 @@ term! {
         key: "failover",
         korean: "이중화·복구목표시간",
         english: "Failover",
-        file_key: "",
+        file_key: "line.failover",
         unit: "share of the line that is lost",
         formula: "with it: lost on [0, RTO), then min(lost, 1 - carries) until service is back\nexpected = success * with it + (1 - success) * without it",
         order: "on the service path, before any revenue is counted",

@@ -11,7 +11,7 @@ term! {
         key: "ramp_up",
         korean: "정상화 램프업",
         english: "Ramp-up after restoration",
-        file_key: "",
+        file_key: "line.ramp_up",
         unit: "share of the line that is lost",
         formula: "straight: lost falls evenly from where the last stage stopped\nexponential: level = 1 - (1 - u0) * exp(-x / theta), until less than 0.5 % is missing or to the horizon",
         order: "after the stages of the outage, before recapture",

@@ -1,14 +1,17 @@
-//! Sections `[[line]]` and `[[outflow]]`.
+//! Section `[[line]]`.
 
+use super::damage::damage;
+use super::path::path;
+use super::recapture::{discontinued, recapture};
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
-use super::value::Until;
-use super::{addition, hourly, library, turnover};
-use crate::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
-use crate::outage::{BreakPoint, ServicePath, Stage};
+use super::{hourly, library, turnover};
+use crate::loss::Damage;
+use crate::mitigation::Recapture;
+use crate::outage::ServicePath;
 use crate::profile::{Level, Profile, WeekShape};
 use crate::quantity::{Hours, Met, Money, MoneyPerHour, Share};
-use crate::scenario::{Line, Named};
+use crate::scenario::{Label, Line, Named};
 use crate::steps::Steps;
 
 /// How a threshold is met, under the words of a scenario file.
@@ -24,10 +27,16 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         |part| self::path(part, context),
     );
     let lasts = context.spans + path.as_ref().map_or(Hours::ZERO, ServicePath::ramp_up);
-    let revenue = section.section("revenue", true, "what the line normally brings, by hour", |part| {
-        revenue(part, context, lasts)
-    });
+    let (damage, source) = damage(section, context).map_or((None, None), |it| (Some(it.damage), it.source));
+    let by_damage = section.has("damage");
+    let revenue =
+        section.section("revenue", !by_damage, "what the line normally brings, by hour", |part| {
+            revenue(part, context, lasts)
+        });
     let revenue = revenue.flatten();
+    if by_damage {
+        refuse_beside_damage(section);
+    }
     let dependency = section.optional::<Share>(
         "dependency",
         "share of the line that the failed service carries; all unless said",
@@ -36,20 +45,25 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         "provider",
         "who provides the service that it depends on; lines of one provider wait together",
     );
-    let recapture = section.value_or_section::<Share, _>(
-        "recapture",
-        "share of lost revenue made up later; none unless said",
-        |At { value: factor, .. }| Some(Recapture::even(factor)),
-        recapture,
-    );
+    let made = recapture(section);
     let saved = section.optional::<Share>(
         "saved_cost_rate",
         "costs that stop with the sales, as a share of them; none unless said",
     );
     let salvage =
         section.optional::<Money>("salvage", "what stock that was not sold brings; none unless said");
-    let Revenue { profile, origin, from } = revenue?;
-    Some(heading?.over(Line {
+    let discontinued = discontinued(section);
+    let never_falls = |damage: &Damage| damage.never_falls(context.spans);
+    if damage.as_ref().is_some_and(|damage| !never_falls(damage)) {
+        let mend = "take it as an [[outflow]], which is asked for the whole duration only";
+        section.error_at("damage", "the damage falls while the outage goes on", mend);
+    }
+    let Revenue { profile, origin, from } = match revenue {
+        None if damage.is_some() => Revenue::none(),
+        revenue => revenue?,
+    };
+    let caution = made.as_ref().and_then(|made| made.caution.clone());
+    let mut line = heading?.over(Line {
         profile,
         origin,
         profile_from: from,
@@ -57,18 +71,61 @@ pub(super) fn line(section: &mut Section<'_>, context: &Context<'_>) -> Option<N
         provider: provider.map(|at| at.value),
         path: path?,
         without_measure: without_measure.flatten(),
-        recapture: recapture.unwrap_or_default(),
+        recapture: made.map_or_else(Recapture::default, |made| made.recapture),
         saved_cost_rate: saved.map_or(Share::NONE, |at| at.value),
-        discontinued: Discontinued::default(),
+        discontinued,
         salvage: salvage.map_or(Money::ZERO, |at| at.value),
-        damage: None,
-    }))
+        damage,
+    });
+    line.sources.extend(source);
+    if let Some((caution, source)) = caution {
+        line.sources.push(source.to_owned());
+        line.assumption = Some(match line.assumption {
+            None => caution,
+            Some(said) => {
+                let join = |one: &str, other: &str| format!("{one} {other}");
+                Label { ko: join(&said.ko, &caution.ko), en: join(&said.en, &caution.en) }
+            }
+        });
+    }
+    Some(line)
+}
+
+/// A damage function knows no revenue: whatever works on revenue has no place beside it.
+fn refuse_beside_damage(section: &Section<'_>) {
+    for key in [
+        "revenue",
+        "stages",
+        "ramp_up",
+        "failover",
+        "early_warning",
+        "dependency",
+        "recapture",
+        "saved_cost_rate",
+        "discontinued_charges",
+    ] {
+        if section.has(key) {
+            let message = format!("`{key}` says nothing beside `damage`, which is all that the line loses");
+            section.error_at(
+                key,
+                message,
+                format!("leave `{key}` out, or give `revenue` in place of `damage`"),
+            );
+        }
+    }
 }
 
 pub(super) struct Revenue {
     pub(super) profile: Profile,
     pub(super) origin: Hours,
     pub(super) from: String,
+}
+
+impl Revenue {
+    fn none() -> Self {
+        let nothing = Profile::new(vec![MoneyPerHour::ZERO]).expect("an hour of nothing is a profile");
+        Self { profile: nothing, origin: Hours::ZERO, from: String::new() }
+    }
 }
 
 const FORMS: &str = "give per_hour; or shape, hours_of_day or hours_of_week; or hourly";
@@ -202,148 +259,6 @@ fn series(
             None
         }
     }
-}
-
-fn path(section: &mut Section<'_>, context: &Context<'_>) -> Option<ServicePath> {
-    let restored = section.optional::<Hours>(
-        "restored",
-        "when the line is back by its own clock; the end of the outage unless said",
-    );
-    let stages = section.sections("stages", "how service comes back, stage by stage", stage);
-    let ramp_up =
-        section.optional::<Hours>("ramp_up", "time from restoration to normal sales, in a straight line");
-    let path = match (restored, stages.is_empty()) {
-        (Some(At { span, .. }), false) => {
-            section.error(
-                span,
-                "`restored` and `stages` both say when service is back",
-                "keep one of them",
-            );
-            return None;
-        }
-        (Some(At { value, .. }), true) => Ok(ServicePath::restored(BreakPoint::after(value))),
-        (None, true) => Ok(context.interruptions.path()),
-        (None, false) => {
-            ServicePath::new(stages.into_iter().map(|stage| stage.value).collect(), Hours::ZERO)
-        }
-    };
-    let ramp_up = ramp_up.map_or(Hours::ZERO, |at| at.value);
-    match path.and_then(|path| path.with_ramp_up(ramp_up)) {
-        Ok(path) => Some(path),
-        Err(error) => {
-            section.error_at("stages", error.to_string(), "let each stage end after the one before it");
-            None
-        }
-    }
-}
-
-fn stage(section: &mut Section<'_>) -> Option<Stage> {
-    let until =
-        section.required::<Until>("until", "when the stage ends: so long after the start, or \"end\"");
-    let share =
-        section.optional::<Share>("until_share", "a share of the outage's duration, added to `until`");
-    let lost = section.value_or_section::<Share, _>(
-        "lost",
-        "share of the line that is lost, even or from one level to another",
-        |At { value, .. }| Some((value, value)),
-        |slope| {
-            let from = slope.required::<Share>("from", "share lost when the stage begins");
-            let to = slope.required::<Share>("to", "share lost when it ends");
-            Some((from?.value, to?.value))
-        },
-    );
-    if !section.has("lost") {
-        section.error(
-            section.head(),
-            "the stage does not say what is lost",
-            "give `lost`, such as \"100%\"",
-        );
-    }
-    let (lost_from, lost_to) = lost?;
-    let until = match (until?.value, share) {
-        (Until::End, None) => BreakPoint::END,
-        (Until::End, Some(At { span, .. })) => {
-            section.error(span, "the end of the outage needs no share", "leave `until_share` out");
-            return None;
-        }
-        (Until::After(offset), None) => BreakPoint::after(offset),
-        (Until::After(offset), Some(share)) => BreakPoint::at_share(share.value, offset),
-    };
-    Some(Stage { until, lost_from, lost_to })
-}
-
-fn recapture(section: &mut Section<'_>) -> Option<Recapture> {
-    let factor = section.required::<Share>("factor", "share made up after an outage of no length");
-    let fade = section.choice(
-        "fade",
-        true,
-        "how it declines with duration",
-        &[
-            ("exponential", Fade::Exponential as fn(Hours) -> Fade),
-            ("linear", Fade::Linear as fn(Hours) -> Fade),
-        ],
-    );
-    let over = section.required::<Hours>("over", "time of the decline: by a factor e, or to nothing");
-    let At { value: over, span } = over?;
-    if over <= Hours::ZERO {
-        section.error(
-            span,
-            "a decline over no time is none",
-            "give more than 0, or write recapture = \"…%\"",
-        );
-        return None;
-    }
-    Some(Recapture { fade: (fade?.value)(over), ..Recapture::even(factor?.value) })
-}
-
-pub(super) fn outflow(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Outflow>> {
-    let heading = Heading::read(section, context);
-    let head = section.choice("head", true, "kind of loss, by which covers name it", &Head::ALL[1..]);
-    let fixed = section.optional::<Money>("amount", "the same for every outage");
-    let per_hour = section.optional::<Money>("per_hour", "so much for each hour");
-    let after = section.optional::<Hours>("after", "hours that pass before `per_hour` starts");
-    let share = section
-        .optional::<Share>("share_of_lost_revenue", "a share of revenue lost, before any is made up");
-    let lines =
-        section.optional::<Vec<String>>("lines", "lines whose lost revenue counts; all unless said");
-    let steps = steps(section, "amounts by duration; the highest step reached counts");
-    let met = section.choice("met", false, "how a step is reached; needed with `steps`", &MET);
-
-    let addition = addition::read(section);
-
-    let forms = ["amount", "per_hour", "share_of_lost_revenue", "steps", "daily"];
-    let given: Vec<_> = forms.into_iter().filter(|form| section.has(form)).collect();
-    if given.len() != 1 {
-        let message = match given.as_slice() {
-            [] => "the outflow does not say how much".to_owned(),
-            several => format!("the outflow's amount is given more than once: {}", several.join(", ")),
-        };
-        section.error(section.head(), message, format!("give one of {}", forms.join(", ")));
-        return None;
-    }
-    for (key, form) in [("after", "per_hour"), ("lines", "share_of_lost_revenue"), ("met", "steps")] {
-        if section.has(key) && !section.has(form) {
-            section.error_at(
-                key,
-                format!("`{key}` says nothing without `{form}`"),
-                format!("leave `{key}` out"),
-            );
-        }
-    }
-    let lines = lines_named(section, lines, context);
-    let amount = match given[0] {
-        "amount" => Amount::Fixed(fixed?.value),
-        "daily" => Amount::Daily(addition.daily.clone()?),
-        "per_hour" => Amount::PerHour {
-            rate: MoneyPerHour(per_hour?.value.0),
-            after: after.map_or(Hours::ZERO, |at| at.value),
-            most: None,
-        },
-        "share_of_lost_revenue" => Amount::ShareOfLostRevenue { share: share?.value, lines },
-        _ => Amount::Tiered(checked_steps(section, steps, met.map(|at| at.value))?),
-    };
-    let outflow = Outflow::new(head?.value, amount);
-    Some(heading?.over(addition.onto(section, outflow)))
 }
 
 /// Returns the places of the lines named, or of all where none are.

@@ -7,6 +7,7 @@ mod annual;
 mod cover;
 mod currency;
 mod equity;
+mod damage;
 pub mod finding;
 mod hedge;
 mod hourly;
@@ -15,7 +16,10 @@ pub mod library;
 mod lines;
 mod liquidity;
 mod outages;
+mod outflow;
+mod path;
 mod quality;
+mod recapture;
 mod suppliers;
 mod premium;
 mod scenario;
@@ -23,6 +27,7 @@ mod perils;
 pub mod schema;
 mod section;
 mod turnover;
+mod starting_values;
 mod value;
 
 #[cfg(feature = "batch")]

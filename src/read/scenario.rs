@@ -12,8 +12,8 @@ use super::perils;
 use super::section::{At, Section};
 use super::value::Words;
 use super::{
-    annual, circumstances, cover, currency, equity, hedge, library, lines, liquidity, premium, quality,
-    suppliers,
+    annual, circumstances, cover, currency, equity, hedge, library, lines, liquidity, outflow, premium,
+    quality, suppliers,
 };
 use crate::hedge::Basis;
 use crate::outage::Interruptions;
@@ -192,8 +192,8 @@ pub(super) fn file(
         section.error_at("line", "the file has no line", "give at least one [[line]] with its revenue");
     }
     context.lines = section.ids("line").into_iter().map(|id| id.value).collect();
-    let outflows =
-        section.sections("outflow", "a cost that the outage causes", |part| lines::outflow(part, &context));
+    let outflows = section
+        .sections("outflow", "a cost that the outage causes", |part| outflow::outflow(part, &context));
     let covers = section.sections("cover", "an indemnity cover, asked in the file's order", |part| {
         cover::cover(part, &context)
     });

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::scenario::{self, FORMAT, Overrides};
 use super::section::{Key, Section};
+use super::starting_values::recapture_names;
 use super::value::Kind;
 
 /// Returns the JSON Schema (draft 2020-12) of scenario files.
@@ -74,6 +75,10 @@ fn of(kind: &Kind) -> Value {
         Kind::Parts => list(part()),
         Kind::Shares => json!({ "type": "object", "additionalProperties": share() }),
         Kind::NumberList => list(json!({ "type": "number", "minimum": 0 })),
+        Kind::Signed => json!({ "type": "number" }),
+        Kind::SignedList => list(json!({ "type": "number" })),
+        Kind::Factor => json!({ "anyOf": [{ "enum": recapture_names() }, share()] }),
+        Kind::LocalDate => json!({ "type": "string", "examples": ["2026-01-01"] }),
         Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),
         Kind::Choice(words) => json!({ "enum": words }),
         Kind::ChoiceList(words) => list(json!({ "enum": words })),

@@ -18,7 +18,7 @@ term! {
         key: "damage",
         korean: "중단 피해함수",
         english: "Customer damage function",
-        file_key: "",
+        file_key: "line.damage",
         unit: "money",
         formula: "bands: c + m * (h - o)\npower law: a * D^b\ntwo-part: Phi(x'a) * exp(x'b)\ntable: straight between points\ntimes the units, and what one of the function's money is worth",
         order: "in place of revenue, recapture and saved costs of a line, or as an outflow",

@@ -11,7 +11,7 @@ term! {
         key: "churn",
         korean: "이탈 위험함수",
         english: "Churn by duration",
-        file_key: "",
+        file_key: "outflow.churn",
         unit: "money",
         formula: "p(D) = pmax * (1 - exp(-(D / eta)^k)), or pmax / (1 + exp(-(D - d0) / b)), or a table\nlost = exposed * p(D) - those who would have left anyway\nloss = lost * value of each * (1 - win-back)",
         order: "outflow, after saved costs",

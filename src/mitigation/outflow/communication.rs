@@ -8,7 +8,7 @@ term! {
         key: "communication",
         korean: "위기소통 효과",
         english: "Crisis communication",
-        file_key: "",
+        file_key: "outflow.churn.communication",
         unit: "share of customers who would leave",
         formula: "p' = p * (1 - e) where the notice comes within h hours\np' = p * (1 - e * exp(-(notice - h) / tau)) where it comes later",
         order: "after the share who leave, before those who would have left anyway",

@@ -8,7 +8,7 @@ term! {
         key: "data_loss",
         korean: "데이터 유실 재작업",
         english: "Rework of lost data",
-        file_key: "",
+        file_key: "outflow.data_loss",
         unit: "money, as expected",
         formula: "rework = RPO hours * transactions an hour * cost of each, where the spare takes over",
         order: "outflow under extra expense, after saved costs",

@@ -9,7 +9,7 @@ term! {
         key: "fine",
         korean: "과징금·과태료",
         english: "Regulatory fine",
-        file_key: "",
+        file_key: "outflow.fine",
         unit: "money, as expected",
         formula: "fine = probability * min(cap, base * rate * aggravation * mitigation)\ncap = max(fixed cap, share of turnover * turnover)",
         order: "outflow, after saved costs; no cover answers for it unless it is said to be insurable",

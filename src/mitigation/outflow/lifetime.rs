@@ -10,7 +10,7 @@ term! {
         key: "lifetime_value",
         korean: "잔존 고객생애가치",
         english: "Residual lifetime value",
-        file_key: "",
+        file_key: "outflow.churn.value",
         unit: "money for each customer",
         formula: "residual = m * r / (1 + d - r)\nwith this period = m * (1 + d) / (1 + d - r)",
         order: "after the customers who leave",

@@ -10,7 +10,7 @@ term! {
         key: "sla_penalty",
         korean: "고객 SLA 배상",
         english: "SLA penalty payable",
-        file_key: "",
+        file_key: "outflow.sla",
         unit: "money",
         formula: "uptime = 1 - downtime / month\npenalty = min(credit of the lowest tier missed, cap) * fees",
         order: "outflow, after saved costs",

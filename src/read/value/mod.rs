@@ -55,6 +55,9 @@ pub enum Kind {
     Part,
     Parts,
     NumberList,
+    Signed,
+    SignedList,
+    Factor,
     LocalTime,
     Choice(Vec<&'static str>),
     ChoiceList(Vec<&'static str>),
@@ -402,6 +405,43 @@ impl Value for Vec<f64> {
         each(value, "a list of numbers", "[1, 2, 3]", |item| {
             number(item).unwrap_or_else(|| Err(wrong_type(item, "a number", "a number")))
         })
+    }
+}
+
+/// A coefficient, which may be below zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signed(pub f64);
+
+impl Value for Signed {
+    const KIND: Kind = Kind::Signed;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        number(value)
+            .unwrap_or_else(|| Err(wrong_type(value, "a number", "a number such as -0.5")))
+            .map(Self)
+    }
+}
+
+impl Value for Vec<Signed> {
+    const KIND: Kind = Kind::SignedList;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        each(value, "a list of numbers", "[0.5, 0.1, 0]", Signed::read)
+    }
+}
+
+/// A share of lost revenue, or the name of a bundled one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Factor {
+    Share(Share),
+    Bundled(String),
+}
+
+impl Value for Factor {
+    const KIND: Kind = Kind::Factor;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        match value.as_str() {
+            Some(name) if name.contains(':') => Ok(Self::Bundled(name.trim().to_owned())),
+            _ => Share::read(value).map(Self::Share),
+        }
     }
 }
 
