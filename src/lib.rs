@@ -40,6 +40,7 @@ pub mod hedge;
 pub mod recovery;
 pub mod annual;
 pub mod cost;
+pub mod measure;
 pub mod scenario;
 pub mod waterfall;
 pub mod attribution;

@@ -7,9 +7,11 @@ mod suppliers;
 mod layer;
 mod price;
 mod turn;
+mod worth;
 
 pub use kink::Kink;
 pub use turn::{KinkCause, Subject};
+pub use worth::{Worth, WorthRow, worth};
 
 use crate::attribution::{Borne, TooManyPayers, by_shapley};
 use crate::quantity::{Hours, Money};

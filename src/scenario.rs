@@ -2,6 +2,10 @@
 
 use crate::annual::Annual;
 use crate::cost::{Allocation, Cash, CreditLine, Premium, Reserve};
+mod plan;
+
+pub use plan::Plan;
+
 use crate::cover::{Clock, Cover};
 use crate::hedge::{Basis, EquityPut, Forward, Hedge, Parametric};
 use crate::loss::{Damage, LostRevenue};
@@ -220,6 +224,8 @@ pub struct Scenario {
     pub premium_counted: Allocation,
     /// Business lines.
     pub lines: Vec<Named<Line>>,
+    /// The measures that shaped the scenario, where it has any.
+    pub plan: Option<Plan>,
     /// Costs that the outage causes.
     pub outflows: Vec<Named<Outflow>>,
     /// Indemnity covers, in the order in which they are asked.
@@ -289,6 +295,7 @@ impl Scenario {
             durations,
             premium_counted: Allocation::Full,
             lines: vec![],
+            plan: None,
             outflows: vec![],
             covers: vec![],
             parametrics: vec![],

@@ -6,6 +6,7 @@ use crate::cost;
 use crate::cover;
 use crate::hedge;
 use crate::loss;
+use crate::measure;
 use crate::mitigation;
 use crate::outage;
 use crate::profile;
@@ -36,6 +37,7 @@ pub const ALL: &[Term] = &[
     mitigation::COMMUNICATION,
     mitigation::LIFETIME_VALUE,
     mitigation::DATA_LOSS,
+    measure::MEASURE,
     // Covers.
     cover::GROSS_PROFIT_FORM,
     cover::GROSS_EARNINGS_FORM,

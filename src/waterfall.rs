@@ -14,7 +14,7 @@ use crate::annual::{self, PolicyYear};
 use crate::cost::Liquidity;
 use crate::cover::{ByHead, Response};
 use crate::hedge::{Payout, Seen, Settlement};
-use crate::mitigation::{Head, LostProfit, OfLine};
+use crate::mitigation::{Head, LostProfit, OfLine, resilience};
 use crate::outage::Outage;
 use crate::quantity::{Hours, Money};
 use crate::reason::{Reason, Retained};
@@ -363,6 +363,14 @@ impl<'s> Waterfall<'s> {
             .into_iter()
             .map(|reason| self.retained[reason])
             .sum()
+    }
+
+    /// Returns the part of the largest possible loss of sales that was avoided or
+    /// made up; nothing where nothing could be lost.
+    #[must_use]
+    pub fn resilience(&self) -> Option<f64> {
+        let largest = self.lines.iter().map(|line| line.lost_revenue().largest(self.duration)).sum();
+        resilience(largest, self.gross - self.recaptured)
     }
 
     /// Returns net loss added up line by line.

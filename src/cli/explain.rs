@@ -7,6 +7,7 @@ use super::error::Error;
 use super::output::To;
 use super::project::{Ladder, parse_hours, parse_start};
 use super::source::Source;
+use super::without::leave_out;
 use crate::quantity::Hours;
 use crate::read::Reading;
 use crate::scenario::Scenario;
@@ -26,7 +27,7 @@ pub struct Arguments {
     /// One outage of the policy year, by its name [default: the last]
     #[arg(long, value_name = "NAME")]
     outage: Option<String>,
-    /// The lost profit of a line, or an outflow
+    /// The lost profit of a line, an outflow, or a measure
     #[arg(long, value_name = "NAME", conflicts_with = "cover")]
     line: Option<String>,
     /// What a cover or a hedge pays, or why it pays nothing
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// What a supplier gives back and answers for
     #[arg(long, value_name = "NAME", conflicts_with_all = ["cover", "line"])]
     supplier: Option<String>,
+    /// Leave out a measure, or a part of the plan such as early-warning, or all
+    #[arg(long, value_name = "MEASURE", value_delimiter = ',')]
+    without: Vec<String>,
     /// Another start, in local time, such as 2026-12-24T18:00
     #[arg(long, value_name = "TIME", value_parser = parse_start)]
     start: Option<String>,
@@ -52,6 +56,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let Reading { scenario: Some(scenario), places, sources, .. } = &reading else {
         return Err(Error::Input("the scenario cannot be used".into()));
     };
+    let scenario = &leave_out(scenario, &arguments.without)?;
     let focus = match (&arguments.line, &arguments.cover, &arguments.supplier) {
         (Some(line), ..) => Focus::Line(line.clone()),
         (None, Some(cover), _) => Focus::Cover(cover.clone()),
@@ -68,6 +73,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         None => {
             let lines = scenario.lines.iter().map(|part| part.id.as_str());
             let lines = lines.chain(scenario.outflows.iter().map(|part| part.id.as_str()));
+            let measures = scenario.plan.iter().flat_map(|plan| &plan.measures);
+            let lines = lines.chain(measures.map(|part| part.id.as_str()));
             let covers = scenario.covers.iter().map(|part| part.id.as_str());
             let covers = covers.chain(scenario.parametrics.iter().map(|part| part.id.as_str()));
             let covers = covers.chain(scenario.hedges.iter().map(|part| part.id.as_str()));

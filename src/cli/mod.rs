@@ -10,6 +10,7 @@ mod output;
 mod project;
 mod simulate;
 mod source;
+mod without;
 mod terms;
 
 use std::io::IsTerminal;

@@ -8,6 +8,7 @@ use super::Lang;
 use super::error::Error;
 use super::output::To;
 use super::source::Source;
+use super::without::leave_out;
 use crate::projection::Projection;
 use crate::quantity::Hours;
 use crate::read::{Overrides, Reading, parse_duration};
@@ -41,6 +42,9 @@ pub struct Arguments {
     /// Who bears what among covers and hedges: as asked in the file's order, or over every order
     #[arg(long, value_name = "WAY", default_value = "sequential")]
     attribution: Attribution,
+    /// Leave out a measure, or a part of the plan such as early-warning, or all
+    #[arg(long, value_name = "MEASURE", value_delimiter = ',')]
+    without: Vec<String>,
     /// Warnings are faults
     #[arg(long)]
     strict: bool,
@@ -134,6 +138,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let Reading { scenario: Some(scenario), .. } = &reading else {
         return Err(Error::Input("the scenario cannot be used".into()));
     };
+    let scenario = &leave_out(scenario, &arguments.without)?;
     let mut projection = Projection::new(scenario);
     if matches!(arguments.attribution, Attribution::Shapley) {
         let hint = "use --attribution sequential";

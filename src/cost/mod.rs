@@ -64,11 +64,15 @@ pub enum Kind {
     Interest,
     /// What the money of a reserve fund would have earned elsewhere.
     OpportunityCost,
+    /// Having a measure ready, all year.
+    Upkeep,
+    /// Warnings that nothing follows.
+    FalseAlarms,
 }
 
 impl Kind {
     /// How many kinds there are.
-    pub const COUNT: usize = 16;
+    pub const COUNT: usize = 18;
 
     /// Every kind, under the name that it has in output.
     pub const ALL: [(&'static str, Self); Self::COUNT] = [
@@ -88,6 +92,8 @@ impl Kind {
         ("standby_fee", Self::StandbyFee),
         ("interest", Self::Interest),
         ("opportunity_cost", Self::OpportunityCost),
+        ("upkeep", Self::Upkeep),
+        ("false_alarms", Self::FalseAlarms),
     ];
 
     /// Returns the kind's name in output.

@@ -14,6 +14,7 @@ mod hourly;
 mod interruptions;
 pub mod library;
 mod lines;
+mod measures;
 mod liquidity;
 mod outages;
 mod outflow;

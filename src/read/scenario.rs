@@ -12,8 +12,8 @@ use super::perils;
 use super::section::{At, Section};
 use super::value::Words;
 use super::{
-    annual, circumstances, cover, currency, equity, hedge, library, lines, liquidity, outflow, premium,
-    quality, suppliers,
+    annual, circumstances, cover, currency, equity, hedge, library, lines, liquidity, measures, outflow,
+    premium, quality, suppliers,
 };
 use crate::hedge::Basis;
 use crate::outage::Interruptions;
@@ -194,6 +194,10 @@ pub(super) fn file(
     context.lines = section.ids("line").into_iter().map(|id| id.value).collect();
     let outflows = section
         .sections("outflow", "a cost that the outage causes", |part| outflow::outflow(part, &context));
+    let meaning = "a part of the plan: what it costs, and what it changes";
+    let measures =
+        section.sections("measure", meaning, |part| measures::measure(part, &context, &lines, &outflows));
+    measures::compare(section, &lines, &outflows, &measures);
     let covers = section.sections("cover", "an indemnity cover, asked in the file's order", |part| {
         cover::cover(part, &context)
     });
@@ -281,7 +285,7 @@ pub(super) fn file(
     let cover_spans: Vec<_> = covers.iter().map(|cover| cover.span.clone()).collect();
     let scenario = (|| {
         let outages = outages?;
-        Some(Scenario {
+        let bare = Scenario {
             name: name?.value,
             currency: currency?.value,
             timezone: timezone?.value,
@@ -291,6 +295,7 @@ pub(super) fn file(
             durations: outages.durations,
             premium_counted: premium_counted?,
             lines: values(lines),
+            plan: None,
             outflows: values(outflows),
             covers: values(covers),
             parametrics: values(parametrics),
@@ -308,7 +313,8 @@ pub(super) fn file(
             perils: values(perils),
             assumptions: assumptions.map(|at| at.value).unwrap_or_default(),
             reported: values(reported),
-        })
+        };
+        Some(bare.with_measures(values(measures)))
     })();
     if let Some(scenario) = scenario.as_ref().filter(|_| section.is_sound()) {
         circumstances::measures(section, scenario, &cover_spans);

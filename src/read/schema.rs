@@ -78,7 +78,6 @@ fn of(kind: &Kind) -> Value {
         Kind::Signed => json!({ "type": "number" }),
         Kind::SignedList => list(json!({ "type": "number" })),
         Kind::Factor => json!({ "anyOf": [{ "enum": recapture_names() }, share()] }),
-        Kind::LocalDate => json!({ "type": "string", "examples": ["2026-01-01"] }),
         Kind::LocalTime => json!({ "type": "string", "examples": ["2022-10-15T15:30"] }),
         Kind::Choice(words) => json!({ "enum": words }),
         Kind::ChoiceList(words) => list(json!({ "enum": words })),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{basis, clause, id, prices};
+use super::{basis, clause, id, measures, prices};
 use crate::cover::{Bridge, Response};
 use crate::mitigation::Head;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
@@ -45,6 +45,8 @@ struct Document<'d> {
     /// The policy year, where the scenario states one.
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<year::Year>,
+    /// Every measure of the plan, in force or left out.
+    plan: Vec<measures::Told<'d>>,
     rows: Vec<Row>,
     kinks: Vec<Turn<'d>>,
     /// Hedges held against losses, where the scenario asks for that.
@@ -134,6 +136,10 @@ struct Row {
     panels: prices::Panels,
     retained: Amounts,
     lines: BTreeMap<String, LineAmounts>,
+    /// How much of the worst case did not happen; nothing where nothing could be lost.
+    resilience: Option<f64>,
+    /// What each measure in force is worth.
+    plan: BTreeMap<String, measures::Amounts>,
 }
 
 #[derive(Serialize)]
@@ -222,7 +228,8 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
         attribution: if projection.borne.is_some() { "shapley" } else { "sequential" },
         waiting_readings: readings.collect(),
         year: year::year(scenario, projection),
-        rows: rows.collect(),
+        plan: measures::told(scenario),
+        rows: rows.zip(measures::rows(scenario)).map(|(row, plan)| Row { plan, ..row }).collect(),
         kinks: projection.kinks.iter().map(|kink| turn(scenario, kink)).collect(),
         basis: basis::measured(scenario),
         dead_zones: projection
@@ -376,6 +383,8 @@ fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
         haircut: recovery::haircut(scenario, row),
         haircuts: row.haircuts().0,
         costs: prices::costs(scenario, row),
+        resilience: row.resilience(),
+        plan: BTreeMap::new(),
         programme_cost: row.programme_cost.0,
         net: row.net.0,
         panels: prices::panels(scenario, row),

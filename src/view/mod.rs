@@ -9,6 +9,7 @@ pub mod csv;
 pub mod explain;
 pub mod findings;
 pub mod json;
+mod measures;
 pub mod number;
 #[cfg(feature = "batch")]
 pub mod parquet;

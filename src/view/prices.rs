@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::json::Amounts;
 use crate::cost::{Costs, Premium};
+use crate::measure::Measure;
 use crate::panel;
 use crate::projection::Subject;
 use crate::quantity::Money;
-use crate::scenario::{Label, Scenario};
+use crate::scenario::{Label, Named, Scenario};
 use crate::waterfall::{Priced, Waterfall};
 
 /// Returns the name of a part that has a price.
@@ -21,7 +22,12 @@ pub(super) fn id(scenario: &Scenario, of: Priced) -> &str {
         Priced::Annual(place) => &scenario.annuals[place].id,
         Priced::Reserve(place) => &scenario.reserves[place].id,
         Priced::CreditLine(place) => &scenario.credit_lines[place].id,
+        Priced::Measure(place) => &measure(scenario, place).id,
     }
+}
+
+fn measure(scenario: &Scenario, place: usize) -> &Named<Measure> {
+    &scenario.plan.as_ref().expect("a measure stands in a plan").measures[place]
 }
 
 /// Returns the label of a part that has a price.
@@ -33,6 +39,7 @@ pub(super) fn label(scenario: &Scenario, of: Priced) -> &Label {
         Priced::Annual(place) => &scenario.annuals[place].label,
         Priced::Reserve(place) => &scenario.reserves[place].label,
         Priced::CreditLine(place) => &scenario.credit_lines[place].label,
+        Priced::Measure(place) => &measure(scenario, place).label,
     }
 }
 
@@ -45,6 +52,7 @@ pub(super) fn clause(scenario: &Scenario, of: Priced) -> Option<&str> {
         Priced::Annual(place) => scenario.annuals[place].clause.as_deref(),
         Priced::Reserve(place) => scenario.reserves[place].clause.as_deref(),
         Priced::CreditLine(place) => scenario.credit_lines[place].clause.as_deref(),
+        Priced::Measure(place) => measure(scenario, place).clause.as_deref(),
     }
 }
 
@@ -138,7 +146,7 @@ fn carried_forward(scenario: &Scenario, row: &Waterfall<'_>, of: Priced) -> Opti
             let claims = crate::annual::Claims { paid, reinstatement: Money::ZERO };
             (&scenario.annuals[place].terms.premium, claims)
         }
-        Priced::Reserve(_) | Priced::CreditLine(_) => return None,
+        Priced::Reserve(_) | Priced::CreditLine(_) | Priced::Measure(_) => return None,
     };
     let commission = premium.profit_commission?;
     Some(commission.carried_forward(premium.of_year(claims.paid), claims.paid))

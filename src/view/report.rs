@@ -45,6 +45,7 @@ pub fn page(scenario: &Scenario, projection: &Projection<'_>, style: Style) -> S
         page.by_line(),
         page.by_reason(),
         panels::costs(&page),
+        super::measures::tables(&page),
         page.borne(),
         page.chart(),
         page.kinks(),

@@ -2,6 +2,7 @@
 
 use crate::cost::Kind;
 use crate::cover::{Form, OtherInsurance, Period, Reading};
+use crate::measure::Part;
 use crate::mitigation::Head;
 use crate::outage::Cause;
 use crate::projection::KinkCause;
@@ -70,6 +71,13 @@ pub(super) enum Word {
     Jump,
     DeadZones,
     Falls,
+    AllMeasures,
+    Without,
+    WithMeasures,
+    NetWithoutMeasures,
+    WorthOfMeasures,
+    CostOfMeasures,
+    LeftOut,
     Assumptions,
     OverRecovery,
     Attribution,
@@ -166,6 +174,19 @@ impl Word {
             ),
             Self::OverRecovery => ("초과 회수 규칙", "Over-recovery rule"),
             Self::Together => ("합계", "Together"),
+            Self::AllMeasures => ("모든 대비책", "all measures"),
+            Self::Without => ("제외:", "without"),
+            Self::WithMeasures => ("대비책 적용", "With all in force"),
+            Self::NetWithoutMeasures => {
+                ("대비책을 하나씩 뺐을 때의 순손실", "Net loss without each measure")
+            }
+            Self::WorthOfMeasures => {
+                ("대비책의 가치 (비용을 뺀 뒤)", "What each measure is worth, after its cost")
+            }
+            Self::CostOfMeasures => {
+                ("대비책의 비용 (이 사고에 실린 몫)", "What each measure costs this event")
+            }
+            Self::LeftOut => ("뺀 대비책", "Left out"),
             Self::Assumptions => ("가정", "Assumptions"),
             Self::Reported => {
                 ("공표된 수치 (맞추지 않고 나란히 둠)", "Published, to set beside (not fitted)")
@@ -283,6 +304,21 @@ pub fn cost(kind: Kind, language: Language) -> &'static str {
         Kind::StandbyFee => ("미사용 수수료", "standby fee"),
         Kind::Interest => ("이자", "interest"),
         Kind::OpportunityCost => ("기회비용", "opportunity cost"),
+        Kind::Upkeep => ("유지비", "upkeep"),
+        Kind::FalseAlarms => ("오경보 비용", "false alarms"),
+    };
+    language.of(korean, english)
+}
+
+/// Returns the name of a part of the plan.
+#[must_use]
+pub fn part(part: Part, language: Language) -> &'static str {
+    let (korean, english) = match part {
+        Part::Contingency => ("우발상황 대비", "contingency"),
+        Part::ContinuityPlan => ("업무연속성계획", "continuity plan"),
+        Part::CrisisCommunication => ("위기소통", "crisis communication"),
+        Part::FinancialRiskTransfer => ("재무적 위험 전가", "financial risk transfer"),
+        Part::EarlyWarning => ("조기경보", "early warning"),
     };
     language.of(korean, english)
 }

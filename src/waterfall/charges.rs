@@ -5,7 +5,7 @@ use crate::annual::{self, Claims, Needed, PolicyYear};
 use crate::cost::{Costs, Kind, Liquidity, Need};
 use crate::hedge::Settlement;
 use crate::quantity::Money;
-use crate::scenario::Scenario;
+use crate::scenario::{Plan, Scenario};
 use crate::tower::TowerResponse;
 
 /// What a part of the programme costs.
@@ -34,6 +34,8 @@ pub enum Priced {
     Reserve(usize),
     /// A credit line.
     CreditLine(usize),
+    /// A measure of the plan.
+    Measure(usize),
 }
 
 impl Waterfall<'_> {
@@ -121,7 +123,21 @@ fn of_year(scenario: &Scenario, year: &PolicyYear, met: Option<&Liquidity>) -> V
         let drawn = met.and_then(|met| met.drawn.get(place).copied()).unwrap_or_default();
         charge(Priced::CreditLine(place), line.terms.costs(drawn))
     });
-    covers.chain(parametrics).chain(hedges).chain(annuals).chain(reserves).chain(lines).collect()
+    let measures = scenario.plan.iter().flat_map(Plan::in_force);
+    let measures = measures.map(|(place, measure)| {
+        let mut costs = Costs::default();
+        costs[Kind::Upkeep] = measure.terms.upkeep;
+        costs[Kind::FalseAlarms] = measure.terms.false_alarms.cost();
+        charge(Priced::Measure(place), costs)
+    });
+    covers
+        .chain(parametrics)
+        .chain(hedges)
+        .chain(annuals)
+        .chain(reserves)
+        .chain(lines)
+        .chain(measures)
+        .collect()
 }
 
 /// Returns with what money all losses of a year so far were met.

@@ -16,6 +16,7 @@ mod measured;
 mod towers;
 mod turns;
 mod extensions;
+mod outages;
 mod found;
 mod recovery;
 mod costs;

@@ -3,6 +3,8 @@
 mod churn;
 mod forms;
 
+pub(super) use churn::communication;
+
 use super::addition;
 use super::damage::damage;
 use super::lines::{MET, checked_steps, lines_named, steps};

@@ -20,7 +20,7 @@ impl Page<'_> {
                     Way::FailedOver => (self.of("예비 설비 가동", "a spare takes over"), "failover"),
                     Way::Warned => (self.of("경보를 받고 준비함", "warned and prepared"), "early_warning"),
                 };
-                let place = self.place(&format!("line.{}.{key}", line.id));
+                let place = self.set_at(line, key);
                 self.say(format!("  {way}: {}{place}", percent(course.chance.get())));
             }
             let ramp = course.segments.partition_point(|segment| segment.to <= lost.restored());
@@ -73,7 +73,7 @@ impl Page<'_> {
                 (None, until) => format!("{until} {}", percent(RAMP_ENDS)),
             },
         );
-        let place = self.place(&format!("line.{}.ramp_up", line.id));
+        let place = self.set_at(line, "ramp_up");
         let tau = self.hours(curve.time_constant());
         let text = format!("  {when}: {word} {tau},{starts} {until}{}", self.taken(&line.terms, chance));
         self.sum(format!("{text}{place}"), lost.along(segments, first.from, last.to) * chance);
@@ -122,7 +122,7 @@ impl Page<'_> {
 
     /// Tells what is made up, and what becomes of a queue.
     pub(super) fn made_up(&mut self, line: &Named<Line>, lost: &LostProfit<'_>) {
-        let (recapture, path) = (line.terms.recapture, format!("line.{}.recapture", line.id));
+        let recapture = line.terms.recapture;
         let waits = recapture.after(self.waterfall.duration);
         if waits == Share::NONE {
             return;
@@ -136,7 +136,7 @@ impl Page<'_> {
                 format!(" = {} · (1 - D/{})", percent(recapture.factor.get()), self.hours(tau))
             }
         };
-        let place = self.place(&path);
+        let place = self.set_at(line, "recapture");
         if let (Some(queue), Some(served)) = (recapture.queue, lost.served()) {
             let word = self.of("대기 수요", "sales that wait");
             let waited = self.money(served.waited);
@@ -150,7 +150,7 @@ impl Page<'_> {
                 self.of("시간당 포기", "give up an hour"),
             );
             let abandon = percent(queue.abandon.get());
-            let queue_place = self.place(&format!("{path}.queue"));
+            let queue_place = self.set_at(line, "recapture.queue");
             self.say(format!("    {room} {headroom}, {leaves} {abandon}{queue_place}"));
             let (gone, left) = (self.money(served.abandoned), self.money(served.left()));
             let words = [

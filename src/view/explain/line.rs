@@ -12,6 +12,9 @@ impl Page<'_> {
             self.line(place);
             return Some(());
         }
+        if let Some(()) = self.measure(name) {
+            return Some(());
+        }
         let place = scenario.outflows.iter().position(|outflow| outflow.id == name)?;
         self.outflow(place);
         Some(())

@@ -8,6 +8,7 @@ mod course;
 mod hedge;
 mod extension;
 mod line;
+mod measure;
 mod measured;
 mod money;
 mod outflow;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::number::{duration, full};
+use super::number::{duration, full, percent};
 use super::table::{clean, wrap};
 use super::words::{self, Word};
 use crate::outage::Outage;
@@ -237,6 +238,13 @@ impl<'p> Page<'p> {
         self.unless_zero(format!("  + {cost}"), waterfall.programme_cost);
         self.sum(self.of("= 순손실", "= net loss").to_owned(), waterfall.net_by_reason());
         self.say("");
+        if let Some(resilience) = waterfall.resilience().filter(|part| part.abs() > 1e-9) {
+            let word = self.of(
+                "복원력 계수 (최악의 매출 손실 가운데 면한 몫)",
+                "Resilience factor (part of the worst loss of sales that was avoided or made up)",
+            );
+            self.say(format!("{word}: {}", percent(resilience)));
+        }
         let more = self.of(
             "더 보기: --line 이름, --cover 이름, --supplier 이름",
             "More: --line NAME, --cover NAME or --supplier NAME",
