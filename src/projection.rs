@@ -1,6 +1,7 @@
 //! Projection: waterfalls over a ladder of durations, and where they turn.
 
 mod kink;
+mod losses;
 mod covers;
 mod payer_turn;
 mod suppliers;

@@ -6,6 +6,7 @@
 
 use super::Fall;
 use super::covers::period_turns;
+use super::losses::queue_hours;
 use super::turn::{KinkCause, Subject, Turn, clock_turns, money_turns, own_amount};
 use crate::outage::BreakPoint;
 use crate::quantity::{Hours, Money, MoneyPerHour};
@@ -87,7 +88,9 @@ impl<'c, 's> Curve<'c, 's> {
         let by_clock = clock_turns(self.scenario, self.until);
         let by_money = self.flips(BESIDE, |hours| money_turns(self.scenario, &self.at(hours)));
         let mut turns: Vec<(Hours, Turn)> = by_clock;
-        for (at, turn) in period_turns(self.scenario, self.until).into_iter().chain(by_money) {
+        for (at, turn) in
+            period_turns(self.scenario, self.until).into_iter().chain(by_money).chain(self.queues())
+        {
             // Terms of one payer that turn together are one turn: the clock's where
             // it has one, and otherwise that of the last term in order.
             let same = |(other, (_, whose)): &(Hours, Turn)| {
@@ -180,6 +183,32 @@ impl<'c, 's> Curve<'c, 's> {
         let pieces = cuts.windows(2).filter(|piece| piece[1] - piece[0] > 4.0 * BESIDE);
         let held = pieces.filter(|piece| holds(f64::midpoint(piece[0], piece[1])));
         held.map(|piece| (Hours(piece[0]), Hours(piece[1]))).collect()
+    }
+
+    /// Finds every outage after which the queue of a line needs another hour.
+    fn queues(&self) -> Vec<(Hours, Turn)> {
+        let mut found = Vec::new();
+        for (place, line) in self.scenario.lines.iter().enumerate() {
+            if line.terms.recapture.queue.is_none() {
+                continue;
+            }
+            let turn = (KinkCause::QueueHour, Subject::Line(place));
+            let hours = |duration: f64| queue_hours(self.scenario, place, Hours(duration));
+            let mut last = hours(0.0);
+            for piece in self.grid.windows(2) {
+                let [from, to] = [piece[0] + BESIDE, piece[1] - BESIDE];
+                let (first, second) = (hours(from), hours(to));
+                if first != last && piece[0] > 0.0 {
+                    found.push((Hours(piece[0]), turn));
+                }
+                for step in first.min(second)..first.max(second) {
+                    let still = |duration| (hours(duration) > step) == (first > step);
+                    found.push((Hours(bisect(from, to, still)), turn));
+                }
+                last = second;
+            }
+        }
+        found
     }
 
     /// Finds every duration at which one of `flags` changes, in order of search.

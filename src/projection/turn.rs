@@ -29,8 +29,10 @@ pub enum KinkCause {
     DamageBand,
     /// The queue of sales that wait needs another hour.
     QueueHour,
-    /// An outflow starts to grow, or grows otherwise.
+    /// An outflow starts to grow.
     OutflowStarts,
+    /// An outflow grows at another rate.
+    OutflowBends,
     /// An outflow takes its next step.
     OutflowStep,
     /// An outflow comes to its most.
@@ -237,6 +239,7 @@ impl KinkCause {
             Self::DamageBand => "damage_band",
             Self::QueueHour => "queue_needs_another_hour",
             Self::OutflowStarts => "outflow_starts",
+            Self::OutflowBends => "outflow_bends",
             Self::OutflowStep => "outflow_step",
             Self::OutflowCapped => "outflow_capped",
             Self::WaitingPeriodOver => "waiting_period_over",
@@ -353,6 +356,7 @@ pub(super) fn clock_turns(scenario: &Scenario, until: Hours) -> Vec<(Hours, Turn
         turns.extend(outflow.terms.amount.turns().into_iter().map(|(at, bend)| {
             let cause = match bend {
                 Bend::Starts => KinkCause::OutflowStarts,
+                Bend::Turns => KinkCause::OutflowBends,
                 Bend::Step => KinkCause::OutflowStep,
                 Bend::Capped => KinkCause::OutflowCapped,
             };
@@ -453,6 +457,7 @@ pub(super) fn money_turns(scenario: &Scenario, waterfall: &Waterfall<'_>) -> Vec
             turns.extend(of_tower.map(|(cause, reached)| ((cause, subject), reached)));
         }
     }
+    turns.extend(super::losses::money_turns(scenario, waterfall));
     turns.extend(payer_turn::level_turns(scenario, waterfall));
     turns.extend(suppliers::money_turns(scenario, waterfall));
     turns.extend(price::price_turns(scenario, waterfall));

@@ -68,14 +68,12 @@ pub fn worth(scenario: &Scenario) -> Vec<Worth> {
     let with = nets(scenario);
     let against = |measure: Option<usize>| {
         let other = scenario.without(|place| measure.is_none_or(|one| one == place));
-        let rows = scenario.durations.iter().zip(with.iter().zip(nets(&other)));
-        let row = |(duration, ((net, cost), (without, cost_without))): (
-            &Hours,
-            (&(Money, Money), (Money, Money)),
-        )| {
-            WorthRow { duration: *duration, net: *net, without, cost: *cost - cost_without }
-        };
-        Worth { measure, rows: rows.map(row).collect() }
+        let without = nets(&other);
+        let rows = scenario.durations.iter().enumerate().map(|(place, duration)| {
+            let ((net, cost), (without, cost_without)) = (with[place], without[place]);
+            WorthRow { duration: *duration, net, without, cost: cost - cost_without }
+        });
+        Worth { measure, rows: rows.collect() }
     };
     let each = plan.in_force().map(|(place, _)| Some(place));
     each.chain([None]).map(against).collect()

@@ -481,8 +481,10 @@ const MOST_STEPS: usize = 6;
 
 /// Returns whether a kink is a step of the same payer, of a kind that comes many times.
 fn is_step_like(kink: &Kink, other: &Kink) -> bool {
-    let many =
-        matches!(kink.cause, KinkCause::PayoutStep | KinkCause::HedgeStep | KinkCause::PeriodLimit(_));
+    let many = matches!(
+        kink.cause,
+        KinkCause::PayoutStep | KinkCause::HedgeStep | KinkCause::QueueHour | KinkCause::PeriodLimit(_)
+    );
     many && (kink.subject, kink.cause) == (other.subject, other.cause)
 }
 

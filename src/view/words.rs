@@ -437,6 +437,7 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::DamageBand => ("피해함수 다음 구간", "next band of the damage function"),
         KinkCause::QueueHour => ("대기 수요 처리 1시간 추가", "queue needs another hour"),
         KinkCause::OutflowStarts => ("유출 시작", "starts to grow"),
+        KinkCause::OutflowBends => ("유출 속도 변경", "grows at another rate"),
         KinkCause::OutflowStep => ("유출 단계", "next step"),
         KinkCause::OutflowCapped => ("유출 한도 도달", "comes to its most"),
         KinkCause::WaitingPeriodOver => ("대기기간 종료", "waiting period over"),

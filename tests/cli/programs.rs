@@ -111,6 +111,7 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
         "outage",
         "line",
         "outflow",
+        "measure",
         "cover",
         "parametric",
         "hedge",

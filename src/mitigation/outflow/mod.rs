@@ -113,8 +113,10 @@ impl Threshold {
 /// How an outflow turns at a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bend {
-    /// It starts to grow, or grows otherwise from here on.
+    /// It starts to grow.
     Starts,
+    /// It grows at another rate.
+    Turns,
     /// It takes a step.
     Step,
     /// It stops growing.
@@ -177,8 +179,8 @@ impl Amount {
             Self::Refund(refund) => step(&refund.from),
             Self::Goodwill(goodwill) => step(&goodwill.from),
             Self::Fine(fine) => step(&fine.from),
-            Self::Churn(churn) => churn.turns().map(|at| (at, Bend::Starts)).collect(),
-            Self::Damage(damage) => damage.turns().map(|at| (at, Bend::Starts)).collect(),
+            Self::Churn(churn) => churn.turns().map(|at| (at, Bend::Turns)).collect(),
+            Self::Damage(damage) => damage.turns().map(|at| (at, Bend::Turns)).collect(),
         }
     }
 }
