@@ -346,16 +346,19 @@ proptest! {
         let loss = plain.economic_loss.0;
         let scale = plain.gross.0.max(loss).max(plain.paid_out().0).max(1e6);
 
+        // Work that was planned is nobody's failure.
+        let failed = business.cause != Some("planned_maintenance");
         let credits: Vec<f64> = suppliers
             .iter()
-            .map(|supplier| supplier.credit.as_ref().map_or(0.0, |credit| credit.worth(hours(duration), Hours::ZERO).0))
+            .map(|supplier| supplier.credit.as_ref().filter(|_| failed))
+            .map(|credit| credit.map_or(0.0, |credit| credit.worth(hours(duration), Hours::ZERO).0))
             .collect();
         let mut insured = plain.recovered().0;
         let mut uninsured = (loss - insured - credits.iter().sum::<f64>()).max(0.0);
         let mut third_party = credits.clone();
         for (place, supplier) in suppliers.iter().enumerate() {
             let Some(liability) = &supplier.liability else { continue };
-            if supplier.sole_remedy && supplier.credit.is_some() {
+            if !failed || supplier.sole_remedy && supplier.credit.is_some() {
                 continue;
             }
             let mut named = 0.0;
