@@ -245,7 +245,7 @@ impl<'s> Waterfall<'s> {
         });
         let year = PolicyYear {
             outages: opening.outages + 1,
-            covers: covers.iter().map(|cover| cover.response.year).collect(),
+            covers: covers.iter().map(|cover| cover.response.year.clone()).collect(),
             towers: covers
                 .iter()
                 .map(|cover| cover.tower.as_ref().map(|tower| tower.year.clone()).unwrap_or_default())

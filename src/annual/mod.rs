@@ -107,7 +107,7 @@ impl PolicyYear {
     /// Returns what a cover has left.
     #[must_use]
     pub fn cover(&self, place: usize) -> CoverYear {
-        self.covers.get(place).copied().unwrap_or_default()
+        self.covers.get(place).cloned().unwrap_or_default()
     }
 
     /// Returns what a cover's carriers have paid.

@@ -2,7 +2,7 @@
 
 use super::deductible::Deducted;
 use super::period_limit::{Capped, PeriodReached};
-use super::{ByHead, Cover, CoverYear, Extended, InsuredProfit, Measured, Run, Step};
+use super::{ByHead, Cover, CoverYear, Extended, InsuredProfit, Joined, Measured, Run, Step};
 use super::{aggregate, deductible, indemnity_period, insured_share, occurrence_limit, period_limit};
 use super::{contribution, extension, sublimit, wait};
 use crate::mitigation::Head;
@@ -11,6 +11,7 @@ use crate::reason::{Reason, Retained};
 use crate::spans::Spans;
 
 /// A loss on its way through the terms.
+#[derive(Clone)]
 pub(super) struct Claim<'a> {
     pub(super) measured: &'a Measured<'a>,
     pub(super) insured: InsuredProfit<'a>,
@@ -35,6 +36,8 @@ pub(super) struct Claim<'a> {
     pub(super) deducted: Option<Deducted>,
     /// What the occurrence limit took.
     pub(super) above_limit: Money,
+    /// How an hours clause joined the outage with others.
+    pub(super) joined: Option<Joined>,
     pub(super) retained: Retained,
     pub(super) year: CoverYear,
     pub(super) extended: Extended,
@@ -68,6 +71,7 @@ impl<'a> Claim<'a> {
             before_sublimit: ByHead::default(),
             deducted: None,
             above_limit: Money::ZERO,
+            joined: None,
             retained,
             year,
             extended: Extended::default(),

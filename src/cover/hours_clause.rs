@@ -11,10 +11,10 @@ term! {
         key: "hours_clause",
         korean: "시간조항",
         english: "Hours clause",
-        file_key: "",
+        file_key: "cover.hours_clause",
         unit: "hours",
         formula: "f(i) = max(rec(i alone) + f(i + 1), rec(window at i) + f(first outage after it))",
-        order: "Before every other term: it says what one occurrence is",
+        order: "Where the first of sublimits, deductible, share and occurrence limit stands: it says what one occurrence is",
         source: "Singapore Reinsurers' Association, glossary; JLT, 72-hour clauses",
     };
 }
@@ -37,7 +37,10 @@ term! {
 ///
 /// # Order of application
 ///
-/// Before every other term: it says what an occurrence is.
+/// Terms of time, average and additions cut what each outage claims. Then sublimits,
+/// deductible, share and limit are of the occurrence, and the terms of the year
+/// follow. An outage is given what it adds to the recoveries of the year's outages
+/// up to it, so that those of the year come to the best choice of windows.
 ///
 /// # Source
 ///

@@ -46,6 +46,7 @@ mod hours_clause;
 mod indemnity_period;
 mod insured_profit;
 mod insured_share;
+mod joined;
 mod measure;
 mod occurrence_limit;
 mod order;
@@ -79,6 +80,7 @@ pub use indemnity_period::{
 };
 pub use insured_profit::{Bridge, InsuredProfit};
 pub use insured_share::INSURED_SHARE;
+pub use joined::{Joined, OutageClaim};
 pub use measure::{Form, GROSS_EARNINGS_FORM, GROSS_PROFIT_FORM, Measure, Savings};
 pub use occurrence_limit::OCCURRENCE_LIMIT;
 pub use order::{ORDER, Order, Step};
@@ -117,6 +119,8 @@ pub struct Cover {
     pub maximum_period: Option<Hours>,
     /// What a sum insured that is too low does to a loss.
     pub average: Option<Average>,
+    /// Within how many hours outages of one cause are one occurrence.
+    pub hours_clause: Option<HoursClause>,
     /// Most for an hour, a day and a month of lost profit.
     pub period_limits: PeriodLimits,
     /// Most for one head; none is endless.
@@ -169,6 +173,7 @@ impl Cover {
             extended_period: None,
             maximum_period: None,
             average: None,
+            hours_clause: None,
             period_limits: PeriodLimits::NONE,
             sublimits: [None; Head::COUNT],
             deductible: Deductible::NONE,
@@ -240,6 +245,8 @@ pub struct Response {
     pub deducted: Deducted,
     /// What the occurrence limit took.
     pub above_limit: Money,
+    /// How an hours clause joined the outage with others, where there is one.
+    pub joined: Option<Joined>,
     /// What each head with a sublimit claims just before it.
     pub before_sublimit: ByHead,
     /// What it would pay of each head if no other cover answered.
@@ -277,7 +284,7 @@ impl Cover {
     /// covered is zero or more.
     #[must_use]
     pub fn respond(&self, measured: &Measured<'_>, year: &CoverYear) -> Response {
-        let mut claim = Claim::open(measured, self, *year);
+        let mut claim = Claim::open(measured, self, year.clone());
         let mut presented = claim.opened;
         let mut alone = claim.opened;
         presented[Head::LostProfit as usize] += claim.retained[Reason::PolicyMeasure];
@@ -289,8 +296,13 @@ impl Cover {
             } else if step == Step::Contribution {
                 alone = claim.heads;
             }
-            claim.take(step, self);
-            after.push((step, claim.total()));
+            match self.hours_clause.filter(|_| step.is_of_occurrence()) {
+                Some(clause) => after.push((step, joined::take(&mut claim, self, clause, step))),
+                None => {
+                    claim.take(step, self);
+                    after.push((step, claim.total()));
+                }
+            }
         }
         claim.year.covered += claim.total();
         Response {
@@ -307,6 +319,7 @@ impl Cover {
             periods_reached_in_wait: claim.periods_reached_in_wait,
             deducted: claim.deducted.unwrap_or_default(),
             above_limit: claim.above_limit,
+            joined: claim.joined,
             before_sublimit: claim.before_sublimit,
             alone,
             extended: claim.extended,

@@ -55,6 +55,20 @@ pub enum Step {
 }
 
 impl Step {
+    /// Returns whether it counts the money of an occurrence as a whole.
+    #[must_use]
+    pub fn is_of_occurrence(self) -> bool {
+        matches!(
+            self,
+            Self::Sublimit
+                | Self::GreaterOfOnLostProfit
+                | Self::Deductible
+                | Self::SublimitAfterDeductible
+                | Self::InsuredShare
+                | Self::OccurrenceLimit
+        )
+    }
+
     /// Returns the step's name in output.
     #[must_use]
     pub fn key(self) -> &'static str {

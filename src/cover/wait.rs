@@ -8,6 +8,7 @@ use crate::spans::Spans;
 const ENDLESS: Hours = Hours(f64::INFINITY);
 
 /// Lines of a cover that wait together.
+#[derive(Clone)]
 pub(super) struct Group {
     /// Their places among the lines presented.
     pub(super) lines: Vec<usize>,

@@ -50,6 +50,8 @@ pub enum KinkCause {
     /// The loss inside the waiting period outgrows the deductible, or falls below
     /// it again, where the greater of them is taken.
     WaitingLossOutgrows,
+    /// An hours clause joins the outage with others of the year than before.
+    WindowMoves,
     /// The deductible starts to grow with the loss, stops growing, or is gone.
     DeductibleBends,
     /// The deductible is used up.
@@ -163,6 +165,7 @@ impl KinkCause {
                 | Self::RestorationPassesIndemnity
                 | Self::CoverStarts
                 | Self::WaitingLossOutgrows
+                | Self::WindowMoves
                 | Self::DeductibleBends
                 | Self::DeductibleUsed
                 | Self::SublimitReached(_)
@@ -248,6 +251,7 @@ impl KinkCause {
             Self::RestorationPassesIndemnity => "restoration_passes_indemnity_period",
             Self::CoverStarts => "cover_starts",
             Self::WaitingLossOutgrows => "waiting_loss_outgrows_deductible",
+            Self::WindowMoves => "window_moves",
             Self::DeductibleBends => "deductible_bends",
             Self::DeductibleUsed => "deductible_used",
             Self::SublimitReached(_) => "sublimit_reached",

@@ -452,6 +452,7 @@ pub fn kink(cause: KinkCause, language: Language) -> String {
         KinkCause::WaitingLossOutgrows => {
             ("대기기간 손실이 자기부담금을 넘음", "loss in the wait outgrows the deductible")
         }
+        KinkCause::WindowMoves => ("시간조항의 구간 이동", "window of the hours clause moves"),
         KinkCause::DeductibleBends => ("자기부담금 변경점", "deductible takes another course"),
         KinkCause::DeductibleUsed => ("자기부담금 소진", "deductible used up"),
         KinkCause::SublimitReached(at) => {

@@ -17,6 +17,7 @@ mod towers;
 mod turns;
 mod extensions;
 mod outages;
+mod hours;
 mod found;
 mod recovery;
 mod costs;

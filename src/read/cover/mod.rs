@@ -3,6 +3,7 @@
 mod average;
 mod clock;
 mod extension;
+mod hours_clause;
 mod limits;
 mod measure;
 mod measured;
@@ -96,6 +97,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         "most for one event, or \"none\"; needed unless layers say it",
     );
     let limits = Limits::read(section);
+    let hours_clause = hours_clause::read(section, context);
     let period = period::period(section, &context.days);
     let below = tower::below(section);
     let layers =
@@ -179,6 +181,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         extended_period: extended.map(|at| at.value),
         average,
         sublimits: sublimits.unwrap_or_default(),
+        hours_clause,
         deductible,
         insured_share: share,
         no_share,
@@ -190,6 +193,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         ..Cover::plain()
     };
     limits.apply(section, &mut cover);
+    hours_clause::check(section, &cover);
     flags(section, &cover);
     Some(heading?.over(Policy { cover, tower, quality, premium: premium?, stated_in }))
 }

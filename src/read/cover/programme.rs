@@ -1,5 +1,6 @@
 //! What covers of one programme say to one another.
 
+use super::hours_clause;
 use crate::cover::Cover;
 use crate::mitigation::{Head, Outflow};
 use crate::outage::Perils;
@@ -41,6 +42,12 @@ pub(in crate::read) fn compare(
                 format!("cover {:?} names perils, and the outage does not say its cause", policy.id);
             section.error(span.clone(), message, "give `cause` in [outage], or perils = [\"any\"]");
         }
+        hours_clause::needs_cause(
+            section,
+            &At { value: cover, span: span.clone() },
+            &policy.id,
+            cause_stated,
+        );
         let arises = |head: &Head| {
             let unread = outflows.len() < section.ids("outflow").len();
             *head == Head::LostProfit

@@ -6,6 +6,7 @@ mod basis;
 mod annual;
 mod course;
 mod hedge;
+mod hours_clause;
 mod extension;
 mod line;
 mod measure;

@@ -66,6 +66,7 @@ impl Page<'_> {
         let order = words::Word::Order.say(self.context.language);
         let from = self.place(&format!("cover.{}.order", policy.id));
         self.say(format!("  {order}: {}{from}", cover.order.key()));
+        self.hours_clause(policy, cover, response);
         if let Some(why) = self.why_nothing(policy, recovery) {
             let nothing = self.of("지급 없음", "Pays nothing");
             self.say(format!("  {nothing}: {why}"));
