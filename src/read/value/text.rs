@@ -94,43 +94,74 @@ pub fn parse_duration(text: &str) -> Result<Hours, Fault> {
     Ok(Hours(seconds / 3_600.0))
 }
 
-/// Reads an amount such as `"30억"`, `"1억 2,000만"`, `"₩1,234"` or `"500,000원"`.
+/// Reads an amount such as `"30억"`, `"1억 2,000만"`, `"2천만"`, `"₩1,234"` or `"500,000원"`.
 ///
-/// The arithmetic is exact: decimal digits are shifted, not multiplied.
+/// Units of ten thousands, such as `억`, fall from left to right, and so do the
+/// tens, hundreds and thousands before each of them: `"1조 2천3백억"`. The arithmetic
+/// is exact: decimal digits are shifted, not multiplied.
 ///
 /// # Errors
 ///
-/// Refuses what is not a number with known units.
+/// Refuses what is not a number with known units, and units without a number or
+/// out of order.
 pub fn parse_money(text: &str) -> Result<f64, Fault> {
-    let fault = || {
-        Fault::new(format!("{text:?} is not an amount"), "write 500_000_000, \"5억\" or \"1억 2,000만\"")
-    };
+    let mend = "write 500_000_000, \"5억\", \"2천만\" or \"1억 2,000만\"";
+    let fault = || Fault::new(format!("{text:?} is not an amount"), mend);
     let cleaned: String = text.chars().filter(|c| !c.is_whitespace() && *c != ',' && *c != '_').collect();
     let mut rest = cleaned.trim_start_matches('₩').trim_end_matches('원');
-    let (mut total, mut last_unit) = (0.0, f64::INFINITY);
     if rest.is_empty() {
         return Err(fault());
     }
+    // Powers of ten: what is open below the next 만, 억 or 조, and the last unit of each kind.
+    let (mut total, mut open) = (0.0, vec![]);
+    let (mut last_great, mut last_small) = (u32::MAX, u32::MAX);
     while !rest.is_empty() {
         let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(rest.len());
         let (digits, tail) = rest.split_at(end);
-        let units = [("조", 1e12), ("억", 1e8), ("백만", 1e6), ("만", 1e4), ("천", 1e3)];
-        let (unit, tail) =
-            match units.iter().find_map(|(word, unit)| Some((*unit, tail.strip_prefix(word)?))) {
-                Some(found) => found,
-                None if tail.is_empty() => (1.0, tail),
-                None => return Err(fault()),
-            };
-        let number: f64 = digits.parse().map_err(|_| fault())?;
-        if !number.is_finite() || unit >= last_unit {
+        let (small, tail) = unit(tail, &[("천", 3), ("백", 2), ("십", 1)]);
+        let (great, tail) = unit(tail, &[("조", 12), ("억", 8), ("만", 4)]);
+        if small.is_none() && great.is_none() && !tail.is_empty() {
             return Err(fault());
         }
-        // Shifting the decimal point in the digits keeps 3.7 억 at 370,000,000.
-        let exponent = unit.log10().round();
-        total += format!("{digits}e{exponent}").parse::<f64>().map_err(|_| fault())?;
-        (rest, last_unit) = (tail, unit);
+        if digits.is_empty() && (small.is_some() || open.is_empty()) {
+            let unit = small.or(great).map_or("", |(word, _)| word);
+            return Err(Fault::new(format!("{text:?} has no number before {unit:?}"), mend));
+        }
+        if !digits.is_empty() {
+            let power = small.map_or(0, |(_, power)| power);
+            let number: f64 = digits.parse().map_err(|_| fault())?;
+            let room = if last_small == u32::MAX { f64::INFINITY } else { 10_f64.powf(last_small.into()) };
+            if power >= last_small || number >= room {
+                return Err(out_of_order(text, mend));
+            }
+            open.push((digits, power));
+            last_small = power;
+        }
+        let ends = great.is_some() || tail.is_empty();
+        if ends {
+            let great = great.map_or(0, |(_, power)| power);
+            if great >= last_great {
+                return Err(out_of_order(text, mend));
+            }
+            // Shifting the decimal point in the digits keeps 3.7 억 at 370,000,000.
+            for (digits, power) in open.drain(..) {
+                total += format!("{digits}e{}", power + great).parse::<f64>().map_err(|_| fault())?;
+            }
+            (last_great, last_small) = (great, u32::MAX);
+        }
+        rest = tail;
     }
-    Ok(total)
+    if total.is_finite() { Ok(total) } else { Err(fault()) }
+}
+
+/// Takes a unit off the start of a text, with its power of ten.
+fn unit<'t>(text: &'t str, units: &[(&'static str, u32)]) -> (Option<(&'static str, u32)>, &'t str) {
+    let found = units.iter().find_map(|unit| Some((*unit, text.strip_prefix(unit.0)?)));
+    found.map_or((None, text), |(unit, tail)| (Some(unit), tail))
+}
+
+fn out_of_order(text: &str, mend: &str) -> Fault {
+    Fault::new(format!("{text:?} has its units out of order"), mend)
 }
 
 #[cfg(test)]
@@ -169,11 +200,36 @@ mod tests {
             ("500,000원", 500_000.0),
             ("2조 1,288억", 2_128_800_000_000.0),
             ("350백만", 350_000_000.0),
+            ("2천만", 20_000_000.0),
+            ("2천만원", 20_000_000.0),
+            ("5백만", 5_000_000.0),
+            ("3천억", 300_000_000_000.0),
+            ("3십억", 3_000_000_000.0),
+            ("1.5천만", 15_000_000.0),
+            ("2천5백만", 25_000_000.0),
+            ("1조 2천3백억 4천만 5", 1_230_040_000_005.0),
+            ("2천350만", 23_500_000.0),
+            ("7천", 7_000.0),
+            ("1만 2천3백4십5원", 12_345.0),
         ] {
             assert_eq!(parse_money(text), Ok(won), "{text}");
         }
-        for text in ["", "억", "3만 2억", "3,5oo", "1e9", "nan", "inf", "5 apples"] {
+        for text in ["", "억", "3만 2억", "3,5oo", "1e9", "nan", "inf", "5 apples", "5사과"] {
             assert!(parse_money(text).is_err(), "{text}");
+        }
+        for (text, said) in [
+            ("만천억", "no number before \"만\""),
+            ("천만", "no number before \"천\""),
+            ("2천백만", "no number before \"백\""),
+            ("1억억", "no number before \"억\""),
+            ("3만 2억", "out of order"),
+            ("3백2천만", "out of order"),
+            ("2천3천만", "out of order"),
+            ("2천3500만", "out of order"),
+            ("1억 2억", "out of order"),
+        ] {
+            let fault = parse_money(text).unwrap_err();
+            assert!(fault.message.contains(said), "{text}: {}", fault.message);
         }
     }
 
