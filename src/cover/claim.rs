@@ -45,7 +45,8 @@ pub(super) struct Claim<'a> {
 
 impl<'a> Claim<'a> {
     pub(super) fn open(measured: &'a Measured<'a>, cover: &Cover, year: CoverYear) -> Self {
-        let insured = InsuredProfit::new(measured.profits.clone(), cover.measure, measured.duration);
+        let insured = InsuredProfit::new(measured.profits.clone(), cover.measure, measured.duration)
+            .with_overtime(cover.overtime);
         // An hour that a line is back early is an hour of the outage all the same.
         let ends = insured.ends().max(measured.duration);
         let hours = vec![Spans::one(Hours::ZERO, ends); insured.lines().len()];

@@ -9,25 +9,33 @@ use crate::spans::Spans;
 ///
 /// # Formula
 ///
-/// With `L` the net lost sales, made up sales off, and `S` the savings:
+/// With `L` the net lost sales, made up sales off, `S` the savings, and `M` the
+/// sales made up:
 ///
 /// ```text
 /// reduction         = rate · L
-/// total             = (reduction - S)⁺
-/// between(a, b)     = rate · L between(a, b) · total / reduction
+/// shortfall         = (reduction - S - salvage)⁺
+/// total             = shortfall + overtime
+/// between(a, b)     = rate · L between(a, b) · shortfall / reduction
+///                     + overtime · M between(a, b) / M
 /// ```
 ///
-/// Savings have no hours of their own: each lost hour gives its part, so that
-/// what a waiting period removes is measured net of them. Where the policy has
-/// no measure of its own it takes our lost profit as it is.
+/// Savings and salvage have no hours of their own: each lost hour gives its part,
+/// so that what a waiting period removes is measured net of them. Overtime goes
+/// with the sales that it makes up, where the policy counts it. Where the policy has no measure of its own it
+/// takes our lost profit, before any charges that stop.
 #[derive(Clone, Debug)]
 pub struct InsuredProfit<'a> {
     lines: Vec<&'a LostProfit<'a>>,
     measure: Option<Measure>,
     savings: Money,
     after_savings: Share,
+    /// What salvage leaves of each line.
+    after_salvage: Vec<Share>,
     /// Which hours sales made up later are taken from, and the end of each line's wait.
     make_up: (Allocation, Vec<Hours>),
+    /// Whether the policy counts overtime.
+    overtime: bool,
 }
 
 impl<'a> InsuredProfit<'a> {
@@ -35,19 +43,29 @@ impl<'a> InsuredProfit<'a> {
     #[must_use]
     pub fn new(lines: Vec<&'a LostProfit<'a>>, measure: Option<Measure>, duration: Hours) -> Self {
         let make_up = (Allocation::ProRata, vec![Hours::ZERO; lines.len()]);
-        let mut insured = Self { lines, measure, savings: Money::ZERO, after_savings: Share::ALL, make_up };
+        let (mut savings, mut after_savings) = (Money::ZERO, Share::ALL);
         if let Some(measure) = measure {
-            let reduction = insured.total();
-            insured.savings = measure.savings.of(duration).min(reduction);
-            insured.after_savings = insured.savings.part_of(reduction).rest();
+            let reduction: Money = lines.iter().map(|line| reduction(line, Some(measure))).sum();
+            savings = measure.savings.of(duration).min(reduction);
+            after_savings = savings.part_of(reduction).rest();
         }
-        insured
+        let left = |line: &&LostProfit<'_>| {
+            line.salvage().part_of(reduction(line, measure) * after_savings).rest()
+        };
+        let after_salvage = lines.iter().map(left).collect();
+        Self { lines, measure, savings, after_savings, after_salvage, make_up, overtime: false }
     }
 
     /// Takes sales made up later from the hours before or after each line's wait.
     #[must_use]
     pub fn make_up_from(self, allocation: Allocation, waits: Vec<Hours>) -> Self {
         Self { make_up: (allocation, waits), ..self }
+    }
+
+    /// Counts what making up costs, where the policy does.
+    #[must_use]
+    pub fn with_overtime(self, counted: bool) -> Self {
+        Self { overtime: counted, ..self }
     }
 
     /// Returns how many lines it is measured on.
@@ -67,13 +85,18 @@ impl<'a> InsuredProfit<'a> {
     pub fn of_line(&self, line: usize, from: Hours, to: Hours) -> Money {
         let lost = self.lines[line];
         let (allocation, wait) = (self.make_up.0, self.make_up.1[line]);
-        match self.measure {
+        let shortfall = match self.measure {
             None => lost.allocated(allocation, wait, (from, to)),
             Some(measure) => {
                 let sales = lost.lost_sales_allocated(allocation, wait, (from, to));
                 sales * measure.rate.get() * self.after_savings
             }
+        };
+        let shortfall = shortfall * self.after_salvage[line];
+        if !self.overtime {
+            return shortfall;
         }
+        shortfall + lost.overtime_allocated(allocation, wait, (from, to))
     }
 
     /// Returns the profit lost in `[from, to)`, hours after the outage's start.
@@ -124,7 +147,7 @@ impl<'a> InsuredProfit<'a> {
     /// Returns what the lines lose by our own reckoning.
     #[must_use]
     pub fn our_own(&self) -> Money {
-        self.lines.iter().map(|line| line.between(Hours::ZERO, line.lost_revenue().ends())).sum()
+        self.lines.iter().map(|line| line.measured()).sum()
     }
 
     /// Lays the two forms beside one another, in the figures of this outage;
@@ -138,7 +161,12 @@ impl<'a> InsuredProfit<'a> {
         let lost_sales: Money =
             over(|line| line.lost_sales_between(Hours::ZERO, line.lost_revenue().ends()));
         let reduction = lost_sales * measure.rate.get();
-        let gross_profit_form = reduction - self.savings;
+        let salvage = |(line, left): (&&LostProfit<'_>, &Share)| {
+            self::reduction(line, self.measure) * self.after_savings * left.rest()
+        };
+        let salvage: Money = self.lines.iter().zip(&self.after_salvage).map(salvage).sum();
+        let overtime = if self.overtime { over(|line| line.overtime()) } else { Money::ZERO };
+        let gross_profit_form = reduction - self.savings - salvage + overtime;
         let restored: Vec<Spans> =
             self.lines.iter().map(|line| Spans::one(Hours::ZERO, line.lost_revenue().restored())).collect();
         let gross_earnings_form = self.within(&restored);
@@ -148,10 +176,21 @@ impl<'a> InsuredProfit<'a> {
             lost_sales,
             costs_that_stop: lost_sales - reduction,
             savings: self.savings,
+            salvage,
+            overtime,
             gross_profit_form,
             after_restoration: gross_profit_form - gross_earnings_form,
             gross_earnings_form,
         })
+    }
+}
+
+/// Returns the profit that goes with a line's lost sales, before savings and salvage.
+fn reduction(line: &LostProfit<'_>, measure: Option<Measure>) -> Money {
+    let ends = line.lost_revenue().ends();
+    match measure {
+        None => line.between(Hours::ZERO, ends),
+        Some(measure) => line.lost_sales_between(Hours::ZERO, ends) * measure.rate.get(),
     }
 }
 
@@ -160,8 +199,8 @@ impl<'a> InsuredProfit<'a> {
 /// # Formula
 ///
 /// ```text
-/// lost sales - costs that stop - savings    = gross profit form
-/// gross profit form - lost after restoration = gross earnings form
+/// lost sales - costs that stop - savings - salvage + overtime = gross profit form
+/// gross profit form - lost after restoration                  = gross earnings form
 /// ```
 ///
 /// # Source
@@ -180,6 +219,10 @@ pub struct Bridge {
     pub costs_that_stop: Money,
     /// Insured charges that cease.
     pub savings: Money,
+    /// What stock that was not sold brings.
+    pub salvage: Money,
+    /// What making up sales costs.
+    pub overtime: Money,
     /// The loss until results are normal.
     pub gross_profit_form: Money,
     /// Of it, what is lost after operations are restored.
@@ -196,5 +239,91 @@ impl Bridge {
             Form::GrossProfit => self.gross_profit_form,
             Form::GrossEarnings => self.gross_earnings_form,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cover::{Books, RateOfGrossProfit, Savings};
+    use crate::loss::LostRevenue;
+    use crate::mitigation::{Overtime, Recapture};
+    use crate::outage::{BreakPoint, ServicePath, Stage};
+    use crate::profile::{Profile, Trend};
+    use crate::quantity::MoneyPerHour;
+
+    fn share(part: f64) -> Share {
+        Share::new(part).unwrap()
+    }
+
+    fn path() -> ServicePath {
+        let stage = Stage { until: BreakPoint::END, lost_from: Share::ALL, lost_to: Share::ALL };
+        ServicePath::new(vec![stage], Hours::ZERO).unwrap()
+    }
+
+    fn shop<'p>(profile: &'p Profile, path: &'p ServicePath, made_up: f64) -> LostProfit<'p> {
+        let overtime = Overtime { fixed: Money(12.0), share: Share::NONE };
+        let recapture = Recapture { overtime, ..Recapture::even(share(made_up)) };
+        let lost = LostRevenue::new(profile, Hours::ZERO, Share::ALL, path, Hours(8.0));
+        LostProfit::new(lost, recapture, share(0.4), Hours(8.0)).with_salvage(Money(6.0))
+    }
+
+    #[test]
+    fn overtime_adds_to_a_loss_and_salvage_takes_off_it() {
+        let profile = Profile::new(vec![MoneyPerHour(110.0); 24]).unwrap();
+        let (path, whole) = (path(), (Hours::ZERO, Hours(8.0)));
+        for (made_up, measured, because) in [
+            (0.3, 375.6, "616 · 0.6 = 369.6, with 12 of overtime and without 6 of salvage"),
+            (0.0, 522.0, "nothing is made up, so that nobody works overtime: 528 less 6"),
+            (1.0, 12.0, "all is made up: the overtime is what was lost"),
+        ] {
+            let shop = shop(&profile, &path, made_up);
+            assert!((shop.measured().0 - measured).abs() < 1e-9, "{because}");
+            for (key, allocation) in Allocation::ALL {
+                for wait in [0.0, 3.0, 8.0] {
+                    let insured = InsuredProfit::new(vec![&shop], None, Hours(8.0))
+                        .with_overtime(true)
+                        .make_up_from(allocation, vec![Hours(wait)]);
+                    let wait = Hours(wait);
+                    let halves = insured.between(whole.0, wait) + insured.between(wait, whole.1);
+                    assert!((insured.total().0 - measured).abs() < 1e-9, "{key}: {because}");
+                    assert!((halves.0 - measured).abs() < 1e-9, "{key} in two parts: {because}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn overtime_goes_with_the_sales_that_it_makes_up() {
+        let profile = Profile::new(vec![MoneyPerHour(110.0); 24]).unwrap();
+        let path = path();
+        let shop = shop(&profile, &path, 0.3);
+        let salvage_leaves = 1.0 - 6.0 / 369.6;
+        for (allocation, inside, because) in [
+            (Allocation::ProRata, 187.8, "half of the hours, half of the 375.6"),
+            (Allocation::WaitingHoursFirst, 105.6 * salvage_leaves + 12.0, "all is made up in the wait"),
+            (Allocation::CoveredHoursFirst, 264.0 * salvage_leaves, "nothing is made up in the wait"),
+        ] {
+            let insured = InsuredProfit::new(vec![&shop], None, Hours(8.0))
+                .with_overtime(true)
+                .make_up_from(allocation, vec![Hours(4.0)]);
+            let got = insured.between(Hours::ZERO, Hours(4.0)).0;
+            assert!((got - inside).abs() < 1e-9, "{got}: {because}");
+        }
+    }
+
+    #[test]
+    fn a_form_bridges_overtime_and_salvage() {
+        let profile = Profile::new(vec![MoneyPerHour(110.0); 24]).unwrap();
+        let path = path();
+        let shop = shop(&profile, &path, 0.3);
+        let rate = RateOfGrossProfit::new(Books::Stated(share(0.5)), Trend::NONE).unwrap();
+        let measure = Measure { form: Form::GrossProfit, rate, savings: Savings::Amount(Money(28.0)) };
+        let insured = InsuredProfit::new(vec![&shop], Some(measure), Hours(8.0)).with_overtime(true);
+        let bridge = insured.bridge().unwrap();
+        assert_eq!((bridge.savings, bridge.overtime), (Money(28.0), Money(12.0)));
+        assert!((bridge.salvage.0 - 6.0).abs() < 1e-9, "{bridge:?}");
+        assert!((bridge.gross_profit_form.0 - 286.0).abs() < 1e-9, "308 - 28 - 6 + 12");
+        assert!((insured.total() - bridge.gross_profit_form).0.abs() < 1e-9);
     }
 }

@@ -143,6 +143,8 @@ pub struct Cover {
     pub extensions: Extensions,
     /// Which lost hours the sales made up later are taken from.
     pub make_up: Allocation,
+    /// Whether what making up costs is part of the loss that it measures.
+    pub overtime: bool,
     /// What it says of other insurance; where it says nothing, the first cover that
     /// names a loss answers alone.
     pub other_insurance: Option<OtherInsurance>,
@@ -185,6 +187,7 @@ impl Cover {
             aggregate_limit: None,
             extensions: Extensions::default(),
             make_up: Allocation::ProRata,
+            overtime: false,
             other_insurance: None,
             order: Order::Standard,
         }

@@ -20,7 +20,8 @@ use crate::quantity::{Hours, Money, Share};
 ///
 /// Sales made up later shrink each lost hour by the same factor (pro rata), so
 /// the hours that a waiting period removes are measured net of them. Discontinued
-/// charges and overtime are amounts of the outage and of none of its hours.
+/// charges, overtime and salvage are amounts of the outage and of none of its
+/// hours; a policy that counts overtime puts it on the hours made up.
 #[derive(Clone, Debug)]
 pub struct LostProfit<'a> {
     lost_revenue: LostRevenue<'a>,
@@ -169,10 +170,24 @@ impl<'a> LostProfit<'a> {
         self.lost_revenue.total() - self.recaptured() - self.saved_with_sales()
     }
 
-    /// Returns what belongs to no hour: overtime less discontinued charges and salvage.
+    /// Returns what a policy may measure: the profit of all hours, with what making
+    /// up costs and without what stock brings. Charges that stop are a matter of the
+    /// policy's own savings.
     #[must_use]
-    pub fn of_no_hour(&self) -> Money {
-        self.overtime - self.discontinued - self.salvage
+    pub fn measured(&self) -> Money {
+        self.by_hours() + self.overtime - self.salvage
+    }
+
+    /// Returns what making up the sales of `span` costs: overtime goes with the sales
+    /// that it makes up.
+    #[must_use]
+    pub fn overtime_allocated(&self, allocation: Allocation, wait: Hours, span: (Hours, Hours)) -> Money {
+        if self.overtime == Money::ZERO || span.1 <= span.0 {
+            return Money::ZERO;
+        }
+        let lost = self.lost_revenue.between(span.0, span.1);
+        let made_up = lost - self.lost_sales_allocated(allocation, wait, span);
+        self.overtime * made_up.part_of(self.recaptured())
     }
 
     /// Returns the profit that `[from, to)` of the outage would have brought.
@@ -184,7 +199,7 @@ impl<'a> LostProfit<'a> {
     /// Returns all the profit lost.
     #[must_use]
     pub fn total(&self) -> Money {
-        self.by_hours() + self.of_no_hour()
+        self.measured() - self.discontinued
     }
 }
 

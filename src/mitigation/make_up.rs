@@ -10,7 +10,7 @@ term! {
         english: "Make-up of sales and salvage",
         file_key: "cover.make_up_allocation",
         unit: "money",
-        formula: "loss = (lost - made up) · margin + overtime - salvage; the hours before or after the wait give first",
+        formula: "loss = (lost - made up) · margin + overtime, where measured, - salvage; the hours before or after the wait give first",
         order: "Before waiting periods and limits",
         source: "IRMI, Calculating makeup in business interruption claims",
     };

@@ -405,12 +405,15 @@ fn measure(id: &str, response: &Response) -> Option<(String, Amounts)> {
     let Bridge { standard_turnover, actual_turnover, lost_sales, costs_that_stop, savings, .. } =
         response.bridge?;
     let Bridge { gross_profit_form, after_restoration, gross_earnings_form, .. } = response.bridge?;
+    let Bridge { salvage, overtime, .. } = response.bridge?;
     let amounts = [
         ("standard_turnover", standard_turnover),
         ("actual_turnover", actual_turnover),
         ("lost_sales", lost_sales),
         ("costs_that_stop", costs_that_stop),
         ("savings", savings),
+        ("salvage", salvage),
+        ("overtime", overtime),
         ("gross_profit_form", gross_profit_form),
         ("after_restoration", after_restoration),
         ("gross_earnings_form", gross_earnings_form),

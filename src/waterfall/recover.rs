@@ -35,8 +35,8 @@ struct Owners {
 /// answers to the cause; failing that, to the first that names it at all, which
 /// then refuses the peril. A cover that is not in force is asked for nothing. Where that cover has a clause on other insurance, every
 /// cover that has one and answers for the loss is asked as well. A loss that no
-/// cover names, or that none may answer for, is kept as not covered. What a line's
-/// profit owes to no hour of the outage is outside the measure of a policy.
+/// cover names, or that none may answer for, is kept as not covered. Charges that
+/// stop are outside the measure of a policy, which has savings of its own.
 pub(super) fn recover(presented: &Presented<'_>, year: &PolicyYear) -> (Vec<Recovery>, Retained) {
     let Presented { scenario, outage, lines, outflows, .. } = presented;
     let time_left = scenario.policy_year.map_or(Share::ALL, |year| year.left_on(outage.start_local.date()));
@@ -49,7 +49,7 @@ pub(super) fn recover(presented: &Presented<'_>, year: &PolicyYear) -> (Vec<Reco
         (0..scenario.covers.len()).map(|place| respond(place, None)).collect();
 
     let profits = owners.lines.iter().zip(lines.iter());
-    let profits = profits.map(|(owners, line)| (Head::LostProfit, owners, line.by_hours()));
+    let profits = profits.map(|(owners, line)| (Head::LostProfit, owners, line.measured()));
     let flows = owners.outflows.iter().zip(&scenario.outflows).zip(outflows.iter());
     let flows = flows.map(|((owners, flow), amount)| (flow.terms.head, owners, *amount));
     let losses: Vec<Asked<'_>> = profits.chain(flows).collect();
@@ -67,7 +67,7 @@ pub(super) fn recover(presented: &Presented<'_>, year: &PolicyYear) -> (Vec<Reco
     retained[Reason::NotCovered] += bare.map(|(_, _, amount)| *amount).sum();
     for (owners, line) in owners.lines.iter().zip(lines.iter()) {
         let reason = if owners.is_empty() { Reason::NotCovered } else { Reason::PolicyMeasure };
-        retained[reason] += line.of_no_hour();
+        retained[reason] -= line.discontinued();
     }
     let placed = responses.into_iter().zip(&scenario.covers).enumerate();
     let covers = placed.map(|(place, (response, policy))| {

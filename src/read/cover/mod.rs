@@ -145,6 +145,12 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         "which lost hours the sales made up later are taken from; pro_rata unless said",
         &Allocation::ALL,
     );
+    let overtime = section.choice(
+        "overtime",
+        false,
+        "whether what making up costs is part of the loss; not_measured unless said",
+        &[("measured", true), ("not_measured", false)],
+    );
     let other_insurance = section.choice(
         "other_insurance",
         false,
@@ -188,6 +194,7 @@ pub(super) fn cover(section: &mut Section<'_>, context: &Context<'_>) -> Option<
         occurrence_limit: limit,
         extensions,
         make_up: make_up.map_or(Allocation::ProRata, |at| at.value),
+        overtime: overtime.is_some_and(|at| at.value),
         other_insurance: other_insurance.map(|at| at.value),
         period,
         ..Cover::plain()

@@ -17,6 +17,7 @@ impl Page<'_> {
         let (form, rate) = (words::form(measure.form, self.context.language), self.rate(measure));
         self.say(format!("  {word} {form}, {rate}{place}"));
         let Bridge { standard_turnover, actual_turnover, costs_that_stop, savings, .. } = bridge;
+        let Bridge { salvage, overtime, .. } = bridge;
         let Bridge { gross_profit_form, after_restoration, gross_earnings_form, .. } = bridge;
         let stops = percent(measure.rate.get().rest().get());
         let costs = format!("    - {} {stops}", self.of("담보하지 않는 비용", "costs not insured"));
@@ -25,6 +26,8 @@ impl Page<'_> {
             (self.of("    - 실제매출액", "    - actual turnover").to_owned(), -actual_turnover),
             (costs, -costs_that_stop),
             (self.of("    - 절감된 담보 비용", "    - insured charges saved").to_owned(), -savings),
+            (self.of("    - 잔존물", "    - salvage").to_owned(), -salvage),
+            (self.of("    + 만회에 든 시간외 비용", "    + overtime to make up").to_owned(), overtime),
         ] {
             self.unless_zero(text, amount);
         }
