@@ -19,6 +19,7 @@ pub const ALL: &[Term] = &[
     // What would have been earned.
     profile::STANDARD_TURNOVER,
     // The outage and what it takes.
+    loss::LOST_REVENUE,
     outage::SERVICE_PATH,
     outage::FAILOVER,
     outage::EARLY_WARNING,
@@ -48,6 +49,7 @@ pub const ALL: &[Term] = &[
     cover::HOURLY_LIMIT,
     cover::DAILY_LIMIT,
     cover::MONTHLY_LIMIT,
+    outage::PERILS,
     cover::WAITING_PERIOD,
     cover::WAITING_CLOCK,
     cover::AVERAGE,

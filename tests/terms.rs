@@ -42,3 +42,11 @@ fn every_key_that_the_reference_names_is_one_that_a_scenario_file_has() {
     assert!(lost.is_empty(), "no scenario file has {lost:?}");
     assert!(schema::at(&schema, "cover.no_such_key").is_none());
 }
+
+#[test]
+fn the_page_of_documentation_is_what_the_command_writes() {
+    let page = include_str!("../docs/terms.md");
+    let all: Vec<_> = terms::ALL.iter().collect();
+    let same = page == netloss::view::terms::markdown(&all);
+    assert!(same, "docs/terms.md is old: netloss terms --format markdown -o docs/terms.md --force");
+}

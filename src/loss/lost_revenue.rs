@@ -5,6 +5,22 @@ use crate::outage::{Segment, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
 use crate::spans::Spans;
+use crate::term::term;
+
+term! {
+    /// Time is trimmed before it is priced: the revenue of the actual hours is lost,
+    /// and never an average of them.
+    pub const LOST_REVENUE: Term = {
+        key: "lost_revenue",
+        korean: "상실매출",
+        english: "Lost revenue",
+        file_key: "line.revenue",
+        unit: "money",
+        formula: "lost = ∫ dependency · revenue rate(t) · share lost(t) dt   over the outage",
+        order: "first of all: every other amount begins from it",
+        source: "Hourly sales are what loss adjusters ask for; RGL, Do waiting periods work in cyber claims?",
+    };
+}
 
 /// Revenue that one line loses in one outage.
 ///

@@ -4,4 +4,4 @@ mod damage;
 mod lost_revenue;
 
 pub use damage::{Band, Banded, BandedError, DAMAGE, Damage, DamageFunction, Effect, TwoPart};
-pub use lost_revenue::LostRevenue;
+pub use lost_revenue::{LOST_REVENUE, LostRevenue};

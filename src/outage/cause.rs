@@ -1,5 +1,22 @@
 //! Causes of an outage, and the perils that a cover names.
 
+use crate::term::term;
+
+term! {
+    /// A loss goes to the first cover of the file that names its head, its line and
+    /// its cause. Planned work is nobody's failure, and no cover answers for it.
+    pub const PERILS: Term = {
+        key: "perils",
+        korean: "담보 사유",
+        english: "Perils and cause test",
+        file_key: "cover.perils",
+        unit: "words",
+        formula: "paid = 0   where the outage's cause is not among the cover's perils",
+        order: "first of a cover's terms, with the waiting period's test",
+        source: "InsureTutor, Dependent business interruption coverage: own and provider's, malicious and accidental",
+    };
+}
+
 /// Why service stopped, in the classes by which covers are sold.
 ///
 /// # Source

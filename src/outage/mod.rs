@@ -14,7 +14,7 @@ use jiff::civil::DateTime;
 
 use crate::quantity::Hours;
 
-pub use cause::{Cause, Perils};
+pub use cause::{Cause, PERILS, Perils};
 pub use circumstances::{Circumstances, PlaceFault, PlaceTest};
 pub use days::{Days, DaysError};
 pub use early_warning::{EARLY_WARNING, EarlyWarning};

@@ -245,6 +245,16 @@ fn flags(section: &Section<'_>, cover: &Cover) {
                 format!("the sublimit of {name} comes in addition to a limit that the cover does not have");
             section.error_at("sublimits", message, "give occurrence_limit, or leave `in_addition` out");
         }
+        if let Some(limit) = cover.occurrence_limit
+            && sublimit.most > limit
+            && !sublimit.in_addition
+        {
+            let most = sublimit.most;
+            let message =
+                format!("the sublimit of {name} is {most}, above the occurrence limit of {limit}");
+            let mend = "lower it, or say that it comes in addition: { limit = …, in_addition = true }";
+            section.warning(section.span_of("sublimits"), message, mend);
+        }
         if sublimit.net_of_deductible && cover.deductible == Deductible::NONE {
             let message =
                 format!("the sublimit of {name} is net of a deductible that the cover does not have");
