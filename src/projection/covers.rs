@@ -19,11 +19,6 @@ pub(super) fn money_turns(
     response: &Response,
 ) -> Vec<(KinkCause, bool)> {
     let mut turns = period_flags(scenario, cover, response);
-    if cover.hours_clause.is_some() {
-        let others = response.joined.as_ref().map_or(0, |joined| joined.with.len());
-        let flags = (0..scenario.earlier.len()).map(|place| place < others);
-        turns.extend(flags.map(|flag| (KinkCause::WindowMoves, flag)));
-    }
     let sublimits = Head::ALL.into_iter().zip(response.before_sublimit).zip(cover.sublimits);
     turns.extend(sublimits.map(|(((_, head), claimed), sublimit)| {
         (KinkCause::SublimitReached(head), sublimit.is_some_and(|sublimit| claimed > sublimit.most))
@@ -51,6 +46,12 @@ pub(super) fn money_turns(
         turns.push((KinkCause::AggregateDeductibleUsed, used));
     }
     turns.push((KinkCause::AggregateLimitExhausted, kept(Reason::AggregateLimit)));
+    // Last: another window uses deductible and limit otherwise, and tells why.
+    if cover.hours_clause.is_some() {
+        let others = response.joined.as_ref().map_or(0, |joined| joined.with.len());
+        let flags = (0..scenario.earlier.len()).map(|place| place < others);
+        turns.extend(flags.map(|flag| (KinkCause::WindowMoves, flag)));
+    }
     turns
 }
 
