@@ -105,6 +105,15 @@ impl Retained {
         Reason::ALL.iter().map(|(_, reason)| (*reason, self[*reason]))
     }
 
+    /// Returns what was retained since an earlier state of the same claim.
+    #[must_use]
+    pub fn since(mut self, earlier: &Self) -> Self {
+        for (now, then) in self.0.iter_mut().zip(earlier.0) {
+            *now -= then;
+        }
+        self
+    }
+
     /// Adds what another part of the programme retains.
     pub fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {

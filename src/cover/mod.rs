@@ -254,6 +254,10 @@ pub struct Response {
     pub before_sublimit: ByHead,
     /// What it would pay of each head if no other cover answered.
     pub alone: ByHead,
+    /// What its terms keep before other covers are asked.
+    pub kept_alone: Retained,
+    /// What its terms keep of the part that it pays.
+    pub kept_of_part: Retained,
     /// What its extensions did.
     pub extended: Extended,
     /// The covered loss, by head: what the tower or the carrier is asked to pay.
@@ -290,6 +294,7 @@ impl Cover {
         let mut claim = Claim::open(measured, self, year.clone());
         let mut presented = claim.opened;
         let mut alone = claim.opened;
+        let (mut kept_alone, mut before_part) = (Retained::default(), Retained::default());
         presented[Head::LostProfit as usize] += claim.retained[Reason::PolicyMeasure];
         let mut before_average = claim.opened;
         let mut after = Vec::with_capacity(self.order.steps().len());
@@ -298,6 +303,7 @@ impl Cover {
                 before_average = claim.heads;
             } else if step == Step::Contribution {
                 alone = claim.heads;
+                kept_alone = claim.retained;
             }
             match self.hours_clause.filter(|_| step.is_of_occurrence()) {
                 Some(clause) => after.push((step, joined::take(&mut claim, self, clause, step))),
@@ -305,6 +311,9 @@ impl Cover {
                     claim.take(step, self);
                     after.push((step, claim.total()));
                 }
+            }
+            if step == Step::Contribution {
+                before_part = claim.retained;
             }
         }
         claim.year.covered += claim.total();
@@ -325,6 +334,8 @@ impl Cover {
             joined: claim.joined,
             before_sublimit: claim.before_sublimit,
             alone,
+            kept_alone,
+            kept_of_part: claim.retained.since(&before_part),
             extended: claim.extended,
             covered: claim.heads,
             retained: claim.retained,

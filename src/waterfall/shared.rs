@@ -62,7 +62,7 @@ impl Shared {
             unpaid += (loss - alone).positive();
         }
         let kept = covers.iter().fold(Retained::default(), |mut kept, cover| {
-            kept.add(&before_sharing(&responses[*cover].retained));
+            kept.add(&responses[*cover].kept_alone);
             kept
         });
         // Each cover keeps its own part of the same loss: what none of them pays is
@@ -88,24 +88,10 @@ pub(super) fn retained(shared: Option<&Shared>, responses: &[Response]) -> Retai
     let mut retained = shared.map_or_else(Retained::default, |shared| shared.retained);
     for (cover, response) in responses.iter().enumerate() {
         if shared.is_some_and(|shared| shared.paid[cover].is_some()) {
-            for reason in OF_THE_YEAR {
-                retained[reason] += response.retained[reason];
-            }
+            retained.add(&response.kept_of_part);
         } else {
             retained.add(&response.retained);
         }
     }
     retained
-}
-
-/// Reasons for which a cover keeps loss after it has shared it.
-const OF_THE_YEAR: [Reason; 2] = [Reason::AggregateDeductible, Reason::AggregateLimit];
-
-/// Returns what the terms before sharing keep.
-fn before_sharing(retained: &Retained) -> Retained {
-    let mut kept = *retained;
-    for reason in OF_THE_YEAR {
-        kept[reason] = Money::ZERO;
-    }
-    kept
 }

@@ -221,9 +221,9 @@ proptest! {
 
     #[test]
     fn a_swing_never_falls_and_stays_between_its_bounds(price in price(), paid in 0..800_u64, more in 0..200_u64) {
-        prop_assume!(price.swing.is_some());
         let premium = to_premium(&price);
-        let (swing, now) = (premium.swing.unwrap(), premium.of_year(units(paid)));
+        let Some(swing) = premium.swing else { return Ok(()) };
+        let now = premium.of_year(units(paid));
         at_most("least", swing.minimum().0, now.0, 1e3)?;
         at_most("most", now.0, swing.maximum().0, 1e3)?;
         at_most("falls", now.0, premium.of_year(units(paid + more)).0, 1e3)?;
