@@ -1,10 +1,14 @@
 //! Extensions, make-up, hours clause and other insurance, once more and slowly.
 
 use netloss::cover::{
-    Contributor, HoursClause, IncreasedCost, OtherInsurance, ProfitSaved, Reputation, TurnoverSaved,
-    contribute,
+    Access, Additional, ClaimsPreparation, Contributor, CoverYear, Extensions, ExtraExpense, HoursClause,
+    IncreasedCost, Measured, OtherInsurance, ProfitSaved, ProviderSchedule, Reputation, Response,
+    TurnoverSaved, Unnamed, Utility, contribute,
 };
-use netloss::mitigation::{Allocation as MakeUp, DailyShortfall};
+use netloss::loss::LostRevenue;
+use netloss::mitigation::{Allocation as MakeUp, DailyShortfall, Fee, LostProfit};
+use netloss::outage::PlaceTest;
+use netloss::spans::Spans;
 use netloss::tower::TowerResponse;
 
 use super::*;
@@ -258,5 +262,195 @@ proptest! {
                 at_most("limit", covered, limit.0, scale)?;
             }
         }
+    }
+}
+
+/// The loss of a cover that insures a shop of these hourly sales, all of them dark.
+fn covered(
+    by_hour: &[f64],
+    cover: Cover,
+    cause: Cause,
+    facts: &Circumstances,
+    outflows: Vec<(Head, Money)>,
+    (expense_by_wait, fees): (f64, Vec<(Fee, Money)>),
+) -> Response {
+    let duration = Hours(by_hour.len() as f64);
+    let profile = Profile::new(by_hour.iter().map(|rate| MoneyPerHour(*rate)).collect()).unwrap();
+    let dark = Stage { until: BreakPoint::END, lost_from: Share::ALL, lost_to: Share::ALL };
+    let path = ServicePath::new(vec![dark], Hours::ZERO).unwrap();
+    let lost = LostRevenue::new(&profile, Hours::ZERO, Share::ALL, &path, duration);
+    let lost = LostProfit::new(lost, Recapture::even(Share::NONE), Share::NONE, duration);
+    let measured = Measured {
+        duration,
+        start: Hours::ZERO,
+        interruptions: Spans::one(Hours::ZERO, duration),
+        cause: Some(cause),
+        profits: vec![&lost],
+        providers: vec![None],
+        outflows,
+        credit: Money::ZERO,
+        additional: Additional {
+            circumstances: Some(facts),
+            expense_by_wait: Money(expense_by_wait),
+            fees,
+            ..Additional::default()
+        },
+        contribution: None,
+    };
+    cover.respond(&measured, &CoverYear::default())
+}
+
+fn facts() -> impl Strategy<Value = Circumstances> {
+    let provider = prop::option::of(select(vec!["cloud", "cards", "post"]));
+    let distance = prop::option::of(whole(12));
+    (provider, prop::option::of(any::<bool>()), distance, prop::option::of(any::<bool>())).prop_map(
+        |(provider, damage, distance_km, overhead_line)| Circumstances {
+            provider: provider.map(str::to_owned),
+            damage,
+            distance_km,
+            overhead_line,
+            adverse_publicity: None,
+        },
+    )
+}
+
+fn asked_of_place() -> impl Strategy<Value = PlaceTest> {
+    (any::<bool>(), prop::option::of(whole(12)), any::<bool>()).prop_map(
+        |(needs_damage, within_km, no_overhead_line)| PlaceTest {
+            needs_damage,
+            within_km,
+            no_overhead_line,
+        },
+    )
+}
+
+/// Whether the place is what the wording asks for, question by question.
+fn right_place(asked: PlaceTest, facts: &Circumstances) -> bool {
+    let mut right = true;
+    if asked.needs_damage {
+        right = facts.damage == Some(true);
+    }
+    if let Some(within) = asked.within_km {
+        right = match facts.distance_km {
+            Some(distance) if distance <= within => right,
+            _ => false,
+        };
+    }
+    if asked.no_overhead_line && facts.overhead_line == Some(true) {
+        right = false;
+    }
+    right
+}
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    #[test]
+    fn failures_elsewhere_are_answered_hour_by_hour(
+        by_hour in prop::collection::vec(whole(50), 1..48),
+        facts in facts(),
+        place in asked_of_place(),
+        limit in prop::option::of(whole(600)),
+        unnamed in prop::option::of(prop::option::of(whole(300))),
+        (minimum, more) in (0..30_i32, 1..30_i32),
+        at_least in any::<bool>(),
+    ) {
+        let limit_of = |limit: Option<f64>, loss: f64| limit.map_or(loss, |most| loss.min(most));
+        let all: f64 = by_hour.iter().sum();
+        let hours = by_hour.len() as i32;
+        let most = minimum + more;
+
+        let named = vec!["cloud".to_owned(), "cards".to_owned()];
+        let is_named = facts.provider.as_ref().is_some_and(|provider| provider != "post");
+        let provider = match (is_named, unnamed) {
+            (true, _) => limit_of(limit, all),
+            (false, Some(limit)) => limit_of(limit, all),
+            (false, None) => 0.0,
+        };
+        let right = right_place(place, &facts);
+        let utility = if right { limit_of(limit, all) } else { 0.0 };
+        let barred: f64 = by_hour.iter().take(most as usize).sum();
+        let long_enough = if at_least { hours >= minimum } else { hours > minimum };
+        let access = if right && long_enough { limit_of(limit, barred) } else { 0.0 };
+
+        let limit = limit.map(Money);
+        let unnamed = unnamed.map_or(Unnamed::NotCovered, |limit| Unnamed::Covered(limit.map(Money)));
+        let closure = Access::new(Hours(f64::from(minimum)), met(at_least), Hours(f64::from(most))).unwrap();
+        let extensions = Extensions {
+            dependent: Some(ProviderSchedule { named, named_limit: limit, unnamed }),
+            utility: Some(Utility { place, limit }),
+            access: Some(closure.at(place, limit)),
+            ..Extensions::default()
+        };
+        for (key, expected) in [
+            ("dependent_system_failure", provider),
+            ("utility_failure", utility),
+            ("denial_of_access", access),
+            ("system_failure", all),
+        ] {
+            let cover = Cover { lines: vec![0], extensions: extensions.clone(), ..Cover::plain() };
+            let response = covered(&by_hour, cover, cause(key), &facts, vec![], (0.0, vec![]));
+            same(key, response.total().0, expected, all)?;
+            same("covered or kept", (response.total() + response.retained.total()).0, all, all)?;
+        }
+    }
+
+    #[test]
+    fn expense_and_fees_are_added_won_by_won(
+        by_hour in prop::collection::vec(whole(50), 1..24),
+        (spent, by_wait, saved) in (whole(200), whole(200), whole(300)),
+        (caps, waits, applies) in (any::<bool>(), any::<bool>(), any::<bool>()),
+        rate in proportion(),
+        fees in prop::collection::vec((select(Fee::ALL.map(|(_, fee)| fee).to_vec()), whole(40)), 0..5),
+        pays_for in subsequence(Fee::ALL.map(|(_, fee)| fee).to_vec(), 1..=3),
+        (deductible, most_fees, most_expense) in (whole(300), whole(60), whole(150)),
+    ) {
+        let by_wait = by_wait.min(spent);
+        let mut expense: f64 = 0.0;
+        for won in 0..spent as i64 {
+            // What falls into the wait is spent first; the rest has to pay for itself.
+            let waited = waits && won < by_wait as i64;
+            let room = if caps { rate * saved - expense } else { 1.0 };
+            expense += if waited { 0.0 } else { room.clamp(0.0, 1.0) };
+        }
+        let mut paid_fees = 0.0;
+        for (fee, amount) in &fees {
+            paid_fees += if pays_for.contains(fee) { *amount } else { 0.0 };
+        }
+        let (expense, paid_fees) = (expense.min(most_expense), paid_fees.min(most_fees));
+        let profit: f64 = by_hour.iter().sum();
+        let expected = if applies {
+            (profit + expense + paid_fees - deductible).max(0.0)
+        } else {
+            (profit + expense - deductible).max(0.0) + paid_fees
+        };
+
+        let turnover = TurnoverSaved::Stated(Money(saved));
+        let economic_cap = caps.then_some(ProfitSaved { rate: share(rate), turnover });
+        let mut sublimits = [None; Head::COUNT];
+        sublimits[Head::ExtraExpense as usize] = Some(Sublimit::of(Money(most_expense)));
+        sublimits[Head::ClaimsPreparation as usize] = Some(Sublimit::of(Money(most_fees)));
+        let cover = Cover {
+            heads: vec![Head::LostProfit, Head::ExtraExpense, Head::ClaimsPreparation],
+            lines: vec![0],
+            deductible: Deductible::Straight(Money(deductible)),
+            sublimits,
+            extensions: Extensions {
+                extra_expense: ExtraExpense { economic_cap, waits },
+                claims_preparation: Some(ClaimsPreparation { pays_for, deductible_applies: applies }),
+                ..Extensions::default()
+            },
+            ..Cover::plain()
+        };
+        let all_fees: f64 = fees.iter().map(|(_, amount)| amount).sum();
+        let outflows =
+            vec![(Head::ExtraExpense, Money(spent)), (Head::ClaimsPreparation, Money(all_fees))];
+        let fees = fees.into_iter().map(|(fee, amount)| (fee, Money(amount))).collect();
+        let nothing = Circumstances::default();
+        let beside = (if waits { by_wait } else { 0.0 }, fees);
+        let response = covered(&by_hour, cover, cause("system_failure"), &nothing, outflows, beside);
+        let presented = profit + spent + all_fees;
+        same("covered", response.total().0, expected, presented)?;
+        same("covered or kept", (response.total() + response.retained.total()).0, presented, presented)?;
     }
 }
