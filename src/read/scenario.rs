@@ -275,6 +275,7 @@ pub(super) fn file(
     let cause_stated = outages.as_ref().is_none_or(Outages::state_causes);
     suppliers::compare(section, &liable, cause_stated);
     cover::compare(section, &covers, &outflows, cause_stated);
+    cover::make_up::compare(section, &covers, &lines);
     let happened: Vec<_> = outages.iter().flat_map(Outages::all).collect();
     circumstances::compare(section, &covers, &lines, &outflows, &happened);
     let reported =

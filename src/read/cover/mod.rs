@@ -5,6 +5,7 @@ mod clock;
 mod extension;
 mod hours_clause;
 mod limits;
+pub(super) mod make_up;
 mod measure;
 mod measured;
 mod layer;
