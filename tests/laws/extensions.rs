@@ -259,7 +259,9 @@ proptest! {
             same("covered or kept", covered + response.retained.total().0, presented, scale)?;
             at_most("paid", cover.tower.as_ref().map_or(covered, |tower| TowerResponse::paid(tower).0), covered, scale)?;
             if let Some(limit) = policy.terms.cover.occurrence_limit {
-                at_most("limit", covered, limit.0, scale)?;
+                let sublimits = policy.terms.cover.sublimits.iter().flatten();
+                let beside: f64 = sublimits.filter(|it| it.in_addition).map(|it| it.most.0).sum();
+                at_most("limit", covered, limit.0 + beside, scale)?;
             }
         }
     }

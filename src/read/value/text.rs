@@ -151,7 +151,7 @@ pub fn parse_money(text: &str) -> Result<f64, Fault> {
         }
         rest = tail;
     }
-    if total.is_finite() { Ok(total) } else { Err(fault()) }
+    if total.is_finite() { Ok(total) } else { Err(Fault::new("the amount is too large to be exact", mend)) }
 }
 
 /// Takes a unit off the start of a text, with its power of ten.
