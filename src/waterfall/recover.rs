@@ -33,10 +33,11 @@ struct Owners {
 ///
 /// A loss goes to the first cover in the file that names its head and line and
 /// answers to the cause; failing that, to the first that names it at all, which
-/// then refuses the peril. A cover that is not in force is asked for nothing. Where that cover has a clause on other insurance, every
-/// cover that has one and answers for the loss is asked as well. A loss that no
-/// cover names, or that none may answer for, is kept as not covered. Charges that
-/// stop are outside the measure of a policy, which has savings of its own.
+/// then refuses the peril. A cover that is not in force is asked for nothing.
+/// Where the cover that is asked has a clause on other insurance, every cover that
+/// has one and answers for the loss is asked as well. A loss that no cover names,
+/// or that none may answer for, is kept as not covered. Charges that stop are
+/// outside the measure of a policy, which has savings of its own.
 pub(super) fn recover(presented: &Presented<'_>, year: &PolicyYear) -> (Vec<Recovery>, Retained) {
     let Presented { scenario, outage, lines, outflows, .. } = presented;
     let time_left = scenario.policy_year.map_or(Share::ALL, |year| year.left_on(outage.start_local.date()));
