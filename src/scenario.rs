@@ -316,7 +316,7 @@ impl Scenario {
         }
     }
 
-    /// Returns what a line loses in an outage of `duration`.
+    /// Returns what a line loses in an outage of `duration` that strikes it as it does.
     #[must_use]
     pub fn lost_profit(&self, line: usize, outage: &Outage, duration: Hours) -> LostProfit<'_> {
         let Line {
@@ -335,6 +335,7 @@ impl Scenario {
             Some(damage) => LostRevenue::by_damage(damage, path, duration),
             None => LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration),
         };
+        let lost = lost.struck(outage.struck, line);
         let profit = LostProfit::new(lost, *recapture, *saved_cost_rate, duration);
         profit.with_discontinued(*discontinued, duration).with_salvage(*salvage)
     }
@@ -349,7 +350,16 @@ impl Scenario {
     ) -> Option<LostRevenue<'_>> {
         let Line { profile, origin, dependency, without_measure, .. } = &self.lines[line].terms;
         let path = without_measure.as_ref()?;
-        Some(LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration))
+        let lost = LostRevenue::new(profile, outage.start - *origin, *dependency, path, duration);
+        Some(lost.struck(outage.struck, line))
+    }
+
+    /// Returns the chance that a line's spare takes over in an outage of `duration`; a
+    /// line that is not hit has no need of it.
+    #[must_use]
+    pub fn fails_over(&self, line: usize, outage: &Outage, duration: Hours) -> Share {
+        let hit = outage.struck.hits(line);
+        if hit { self.lines[line].terms.path.fails_over(duration) } else { Share::NONE }
     }
 
     /// Returns whether a cover waits for the outage as a whole, hour by hour.

@@ -180,15 +180,11 @@ impl<'s> Waterfall<'s> {
         let places = 0..scenario.lines.len();
         let lines: Vec<_> = places.map(|line| scenario.lost_profit(line, outage, duration)).collect();
         let lost_revenue: Vec<Money> = lines.iter().map(|line| line.lost_revenue().total()).collect();
-        let of_lines: Vec<OfLine> = scenario
-            .lines
-            .iter()
-            .zip(&lost_revenue)
-            .map(|(line, lost)| OfLine {
-                lost_revenue: *lost,
-                failed_over: line.terms.path.fails_over(duration),
-            })
-            .collect();
+        let of_line = |(line, lost): (usize, &Money)| OfLine {
+            lost_revenue: *lost,
+            failed_over: scenario.fails_over(line, outage, duration),
+        };
+        let of_lines: Vec<OfLine> = lost_revenue.iter().enumerate().map(of_line).collect();
         let outflows: Vec<Money> =
             scenario.outflows.iter().map(|outflow| outflow.terms.of(duration, &of_lines)).collect();
 

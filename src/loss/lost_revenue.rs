@@ -1,7 +1,7 @@
 //! Lost revenue of one line in one outage, over any interval of it.
 
 use super::Damage;
-use crate::outage::{Segment, ServicePath};
+use crate::outage::{Segment, ServicePath, Struck};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Money, Share};
 use crate::spans::Spans;
@@ -36,7 +36,8 @@ term! {
 /// `lost` is straight between break-points, so each stretch needs only the
 /// profile's integral and first moment. Time is trimmed first and priced after.
 /// Where a spare may take over, or a warning come in time, `lost` is the mean of
-/// the courses that the outage may run, each with its chance.
+/// the courses that the outage may run, each with its chance. How hard the outage
+/// strikes multiplies it all, [`Struck`].
 ///
 /// # Source
 ///
@@ -45,8 +46,13 @@ term! {
 #[derive(Clone, Debug)]
 pub struct LostRevenue<'a> {
     normal: Normal<'a>,
+    /// As struck: a milder outage takes less of the service.
     segments: Vec<Segment>,
     restored: Hours,
+    /// By what lost revenue is multiplied along the line's own path.
+    factor: f64,
+    /// The same, along the stretches as struck.
+    above_normal: f64,
 }
 
 /// What a line is worth by time.
@@ -69,15 +75,33 @@ impl<'a> LostRevenue<'a> {
         path: &ServicePath,
         duration: Hours,
     ) -> Self {
-        let normal = Normal::Profile { profile, start, dependency };
-        Self { normal, segments: path.expected(duration), restored: path.restored_at(duration) }
+        Self::along_path(Normal::Profile { profile, start, dependency }, path, duration)
     }
 
     /// Puts a damage function in place of revenue, until service is back.
     #[must_use]
     pub fn by_damage(damage: &'a Damage, path: &ServicePath, duration: Hours) -> Self {
-        let normal = Normal::Damage(damage);
-        Self { normal, segments: path.expected(duration), restored: path.restored_at(duration) }
+        Self::along_path(Normal::Damage(damage), path, duration)
+    }
+
+    fn along_path(normal: Normal<'a>, path: &ServicePath, duration: Hours) -> Self {
+        let (segments, restored) = (path.expected(duration), path.restored_at(duration));
+        Self { normal, segments, restored, factor: 1.0, above_normal: 1.0 }
+    }
+
+    /// Lets an outage strike the line, by its place in the file, as hard as it does.
+    #[must_use]
+    pub fn struck(mut self, struck: Struck, line: usize) -> Self {
+        self.factor = struck.factor(line);
+        self.above_normal = self.factor.max(1.0);
+        let of_service = struck.of_service(line);
+        if of_service < Share::ALL {
+            for segment in &mut self.segments {
+                segment.lost_from = segment.lost_from * of_service;
+                segment.lost_to = segment.lost_to * of_service;
+            }
+        }
+        self
     }
 
     /// Returns the stretches of the outage over which the lost share runs straight.
@@ -148,25 +172,35 @@ impl<'a> LostRevenue<'a> {
         }
     }
 
-    /// Returns the most that the outage can take: what depends on the service, from
-    /// its first minute to the end of an outage of `duration`.
+    /// Returns the most that an outage which strikes so hard can take: what depends on
+    /// the service, from its first minute to the end of an outage of `duration`.
     #[must_use]
     pub fn largest(&self, duration: Hours) -> Money {
-        match self.normal {
+        let usual = match self.normal {
             Normal::Profile { dependency, .. } => self.normally(Hours::ZERO, duration) * dependency,
             Normal::Damage(damage) => damage.of(duration),
-        }
+        };
+        Money(usual.0 * self.factor)
     }
 
     /// Returns the revenue lost in `[from, to)`, hours after the outage's start.
     #[must_use]
     pub fn between(&self, from: Hours, to: Hours) -> Money {
-        self.along(&self.segments, from, to)
+        let by = match self.normal {
+            Normal::Profile { .. } => self.above_normal,
+            Normal::Damage(_) => self.factor,
+        };
+        Money(self.over(&self.segments, from, to).0 * by)
     }
 
-    /// Returns the revenue lost in `[from, to)` if the outage runs along these stretches.
+    /// Returns the revenue lost in `[from, to)` if the line's path runs along these
+    /// stretches.
     #[must_use]
     pub fn along(&self, segments: &[Segment], from: Hours, to: Hours) -> Money {
+        Money(self.over(segments, from, to).0 * self.factor)
+    }
+
+    fn over(&self, segments: &[Segment], from: Hours, to: Hours) -> Money {
         match self.normal {
             Normal::Damage(damage) => damage.between(from, to, self.restored),
             Normal::Profile { profile, start, dependency } => {
@@ -215,5 +249,29 @@ mod tests {
         let cuts = [0.0, 0.4, 2.5, 6.66, 11.1, 12.0, 14.4];
         let parts: Money = cuts.windows(2).map(|c| loss.between(Hours(c[0]), Hours(c[1]))).sum();
         assert!((parts.0 - loss.total().0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_milder_outage_takes_less_of_the_service_and_a_harder_one_more_of_the_trade() {
+        let profile = Profile::new(vec![MoneyPerHour(10.0); 24]).unwrap();
+        let loss = |severity, hit| {
+            let struck = Struck::new(severity, hit).unwrap();
+            let path = ServicePath::total();
+            LostRevenue::new(&profile, Hours::ZERO, Share::ALL, &path, Hours(8.0)).struck(struck, 0)
+        };
+        let half = Share::new(0.5).unwrap();
+        for (severity, hit, lost, below_half, because) in [
+            (1.0, 1, 80.0, 8.0, "the path itself"),
+            (0.4, 1, 32.0, 0.0, "six tenths of the service are left"),
+            (0.75, 1, 60.0, 8.0, "a quarter of the service is left"),
+            (1.5, 1, 120.0, 8.0, "trade would have been half as much again"),
+            (1.5, 0, 0.0, 0.0, "the line is spared"),
+        ] {
+            let loss = loss(severity, hit);
+            assert_eq!(loss.total(), Money(lost), "{because}");
+            assert_eq!(loss.largest(Hours(8.0)), Money(lost), "{because}");
+            assert_eq!(loss.service_below(half).length(), Hours(below_half), "{because}");
+            assert_eq!(loss.normally(Hours::ZERO, Hours(8.0)), Money(80.0), "{because}");
+        }
     }
 }

@@ -8,6 +8,7 @@ mod interruptions;
 mod days;
 mod ramp_up;
 mod service_path;
+mod struck;
 mod uptime;
 
 use jiff::civil::DateTime;
@@ -22,6 +23,7 @@ pub use failover::{FAILOVER, Failover};
 pub use interruptions::{Interruptions, InterruptionsError};
 pub use ramp_up::{Curved, RAMP_ENDS, RAMP_ERROR, RAMP_UP, RampError, RampUp};
 pub use service_path::{BreakPoint, Course, PathError, SERVICE_PATH, Segment, ServicePath, Stage, Way};
+pub use struck::{InvalidSeverity, Struck};
 pub use uptime::{UptimeError, UptimeTier, UptimeTiers};
 
 /// An outage, but for how long it lasts.
@@ -37,6 +39,8 @@ pub struct Outage {
     pub cause: Option<Cause>,
     /// Whether service comes back in between.
     pub interruptions: Interruptions,
+    /// How hard it hits, and which lines.
+    pub struck: Struck,
     /// What else is known of it.
     pub circumstances: Circumstances,
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use super::scenario::{Overrides, sound_id};
 use super::section::{At, Section};
 use super::value::{Day, LONGEST, Ladder, LocalTime};
-use crate::outage::{Cause, Circumstances, Days, Interruptions, Outage};
+use crate::outage::{Cause, Circumstances, Days, Interruptions, Outage, Struck};
 use crate::profile::{Calendar, CalendarError};
 use crate::quantity::Hours;
 use crate::scenario::Past;
@@ -196,7 +196,8 @@ impl Happening {
     fn on(self, calendar: &Calendar) -> Outage {
         let start = self.start + self.calendar.hours_since(calendar);
         let Self { id, start_local, cause, interruptions, circumstances, .. } = self;
-        Outage { id, start_local, start, cause, interruptions, circumstances }
+        let struck = Struck::default();
+        Outage { id, start_local, start, cause, interruptions, struck, circumstances }
     }
 }
 

@@ -31,7 +31,8 @@ impl Seen for Event<'_> {
 
     fn revenue(&self, line: usize, period: Hours) -> Money {
         let line = self.lines[line].lost_revenue();
-        line.normally(Hours::ZERO, period) - line.between(Hours::ZERO, period)
+        // More than the profile's revenue is lost where trade would have been above it.
+        (line.normally(Hours::ZERO, period) - line.between(Hours::ZERO, period)).positive()
     }
 
     fn loss(&self, measure: LossMeasure) -> Money {

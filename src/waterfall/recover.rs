@@ -171,12 +171,11 @@ impl<'p> Presented<'p> {
     /// its length would have cost.
     fn spent_by<'o>(&self, wait: WaitingPeriod, expenses: impl Iterator<Item = &'o Outflow>) -> Money {
         let wait = wait.hours().min(self.duration);
-        let of_line =
-            |(line, lost): (&crate::scenario::Named<crate::scenario::Line>, &LostProfit<'_>)| OfLine {
-                lost_revenue: lost.lost_revenue().between(Hours::ZERO, wait),
-                failed_over: line.terms.path.fails_over(wait),
-            };
-        let lines: Vec<OfLine> = self.scenario.lines.iter().zip(self.lines).map(of_line).collect();
+        let of_line = |(line, lost): (usize, &LostProfit<'_>)| OfLine {
+            lost_revenue: lost.lost_revenue().between(Hours::ZERO, wait),
+            failed_over: self.scenario.fails_over(line, self.outage, wait),
+        };
+        let lines: Vec<OfLine> = self.lines.iter().enumerate().map(of_line).collect();
         expenses.map(|flow| flow.of(wait, &lines)).sum()
     }
 }

@@ -221,6 +221,7 @@ pub(crate) fn scenario(business: &Business, durations: &[Minutes]) -> Scenario {
         start: hours(business.starts),
         cause: business.cause.map(cause),
         interruptions: Interruptions::default(),
+        struck: Struck::default(),
         circumstances: Circumstances::default(),
     };
     let durations = durations.iter().map(|duration| hours(*duration)).collect();

@@ -125,6 +125,33 @@ proptest! {
     }
 
     #[test]
+    fn an_outage_twice_as_hard_is_one_of_lines_that_bring_twice_as_much(
+        (business, duration) in outage(Shape::Any),
+        severity in prop_oneof![Just(0.0), Just(1.0), 0.0..3.0],
+        hit in any::<u64>(),
+    ) {
+        let struck = Struck::new(severity, hit).unwrap();
+        let mut brings = business.clone();
+        for (place, line) in brings.lines.iter_mut().enumerate() {
+            line.revenue.iter_mut().for_each(|rate| *rate *= struck.factor(place));
+        }
+        let usual = scenario(&business, &[duration]);
+        let outage = Outage { struck, ..usual.outage.clone() };
+        let waterfall = Waterfall::after(&usual, &outage, hours(duration), &PolicyYear::default());
+        let amounts = |waterfall: &Waterfall<'_>| {
+            [waterfall.gross, waterfall.recaptured, waterfall.saved, waterfall.economic_loss]
+        };
+        let scale = scale_of(&business, duration) * severity.max(1.0);
+        for (one, other) in amounts(&waterfall).into_iter().zip(read(&brings, duration, amounts)) {
+            same("an amount", one.0, other.0, scale)?;
+        }
+        for (place, line) in waterfall.lines.iter().enumerate() {
+            let dark = line.lost_revenue().dark().length();
+            prop_assert!(struck.factor(place) > 0.0 || dark == Hours::ZERO, "a spared line is dark");
+        }
+    }
+
+    #[test]
     fn what_is_made_up_is_not_lost((mut business, duration) in outage(Shape::Any), all in any::<bool>()) {
         for line in &mut business.lines {
             (line.recapture, line.fade) = (if all { 1.0 } else { 0.0 }, twin::Fade::None);

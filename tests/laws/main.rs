@@ -41,7 +41,7 @@ use netloss::cover::{
 use netloss::hedge::{Parametric, PerHour, Schedule};
 use netloss::mitigation::{Amount, Discontinued, Fade, Head, Outflow, Recapture};
 use netloss::outage::{
-    BreakPoint, Cause, Circumstances, Interruptions, Outage, Perils, ServicePath, Stage,
+    BreakPoint, Cause, Circumstances, Interruptions, Outage, Perils, ServicePath, Stage, Struck,
 };
 use netloss::profile::{Calendar, HOURS_OF_WEEK, Level, Profile, WeekShape};
 use netloss::projection::{Projection, Subject};
