@@ -8,6 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
+use super::rows;
 use super::value::{Fault, parse_money};
 use crate::profile::{Calendar, Profile};
 use crate::quantity::{Hours, MoneyPerHour};
@@ -41,12 +42,6 @@ pub const TIME_COLUMNS: [&str; 6] = ["time", "hour", "datetime", "timestamp", "�
 /// Headings under which the revenue is looked for.
 pub const REVENUE_COLUMNS: [&str; 6] = ["revenue", "sales", "amount", "매출", "매출액", "금액"];
 
-/// A file beyond this is no hourly series of a few years.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
-
-/// How many faults of one file are told.
-const MOST_FAULTS: usize = 20;
-
 /// Reads a series for an outage at `start` on the calendar, of `longest` hours.
 ///
 /// # Errors
@@ -58,23 +53,12 @@ pub fn read(
     calendar: &Calendar,
     (start, longest): (Hours, Hours),
 ) -> Result<Series, Vec<Fault>> {
-    let path = folder.map_or_else(|| Path::new(name).to_owned(), |folder| folder.join(name));
-    let unreadable = |error: std::io::Error| {
-        vec![Fault::new(
-            format!("{name}: {error}"),
-            "name a file that can be read, from the scenario's folder",
-        )]
-    };
-    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
-    if size > MOST_BYTES {
-        let message = format!("{name}: {size} bytes are too many for an hourly series");
-        return Err(vec![Fault::new(message, "add up to hours first; a year is 8,760 rows")]);
-    }
+    let mend = "add up to hours first; a year is 8,760 rows";
+    let path = rows::locate(name, folder, ("an hourly series", mend))?;
     let rows = if name.ends_with(".parquet") {
         from_parquet(name, &path)?
     } else {
-        let bytes = std::fs::read(&path).map_err(unreadable)?;
-        from_csv(name, &bytes)?
+        from_csv(name, &rows::bytes(name, &path)?)?
     };
     in_order(name, rows, calendar).and_then(|series| covers(name, series, calendar, start, longest))
 }
@@ -95,90 +79,23 @@ fn from_parquet(name: &str, _path: &Path) -> Result<Vec<Row>, Vec<Fault>> {
 }
 
 fn from_csv(name: &str, bytes: &[u8]) -> Result<Vec<Row>, Vec<Fault>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let headers = reader.headers().map_err(|error| vec![shape_fault(name, &error)])?.clone();
-    if headers.is_empty() {
-        return Err(vec![Fault::new(
-            format!("{name} is empty"),
-            "give a head, such as time,revenue, and a row for each hour",
-        )]);
-    }
-    if headers.len() == 1 && headers[0].contains(';') {
-        return Err(vec![Fault::new(format!("{name} parts its columns by ;"), "save it with commas")]);
-    }
-    let column = |names: &[&str]| {
-        let found = headers.iter().position(|header| names.contains(&header.to_lowercase().as_str()));
-        found.ok_or_else(|| {
-            let given = headers.iter().collect::<Vec<_>>().join(", ");
-            vec![Fault::new(
-                format!("{name}: no column {:?}; the columns are: {given}", names[0]),
-                format!("head the column with one of {}", names.join(", ")),
-            )]
-        })
-    };
-    let time = column(&TIME_COLUMNS)?;
-    let revenue = column(&REVENUE_COLUMNS)?;
-
-    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        let row = record.map_err(|error| shape_fault(name, &error)).and_then(|record| {
-            let number = record.position().map_or(0, |place| place.line() as usize);
-            let at =
-                |message: String, mend: &str| Fault::new(format!("{name} line {number}: {message}"), mend);
-            let text = record.get(time).unwrap_or_default();
-            let time = parse_time(text).ok_or_else(|| {
-                at(format!("{text:?} is not a time"), "write 2022-10-15T15:00 or 2022-10-15T15:00+09:00")
-            })?;
-            let text = record.get(revenue).unwrap_or_default();
-            let amount = amount(text).map_err(|fault| at(fault.message, &fault.mend))?;
-            if amount < 0.0 {
-                return Err(at(
-                    format!("revenue {amount} is negative"),
-                    "give 0 or more; net refunds in their own line",
-                ));
-            }
-            Ok(Row { number, time, revenue: amount })
-        });
-        match row {
-            Ok(row) => rows.push(row),
-            Err(fault) => faults.push(fault),
+    let head = "give a head, such as time,revenue, and a row for each hour";
+    rows::read(name, bytes, head, [&TIME_COLUMNS, &REVENUE_COLUMNS], |number, [time, revenue]| {
+        let time = parse_time(time).ok_or_else(|| {
+            Fault::new(
+                format!("{time:?} is not a time"),
+                "write 2022-10-15T15:00 or 2022-10-15T15:00+09:00",
+            )
+        })?;
+        let revenue = amount(revenue)?;
+        if revenue < 0.0 {
+            return Err(Fault::new(
+                format!("revenue {revenue} is negative"),
+                "give 0 or more; net refunds in their own line",
+            ));
         }
-        if faults.len() == MOST_FAULTS {
-            break;
-        }
-    }
-    if faults.is_empty() { Ok(rows) } else { Err(few(name, faults)) }
-}
-
-fn shape_fault(name: &str, error: &csv::Error) -> Fault {
-    let message = match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            let line = pos.as_ref().map_or(0, |place| place.line());
-            format!("{name} line {line} has {len} fields, and the head has {expected_len}")
-        }
-        csv::ErrorKind::Utf8 { pos, .. } => {
-            let line = pos.as_ref().map_or(0, |place| place.line());
-            format!("{name} line {line} is not UTF-8")
-        }
-        _ => format!("{name}: {error}"),
-    };
-    Fault::new(
-        message,
-        "save as CSV in UTF-8, with the same columns in each row and amounts without commas or in quotes",
-    )
-}
-
-/// Keeps as many faults as a reader can mend at once, and says that there are more.
-fn few(name: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
-    if faults.len() >= MOST_FAULTS {
-        faults.truncate(MOST_FAULTS);
-        faults.push(Fault::new(
-            format!("{name}: reading stopped after {MOST_FAULTS} faults"),
-            "mend these and check again",
-        ));
-    }
-    faults
+        Ok(Row { number, time, revenue })
+    })
 }
 
 /// Reads an amount, as people write it or as a spreadsheet does (`1.5E+06`).
@@ -236,7 +153,7 @@ fn in_order(name: &str, rows: Vec<Row>, calendar: &Calendar) -> Result<Series, V
         }
     }
     if !faults.is_empty() {
-        return Err(few(name, faults));
+        return Err(rows::few(name, faults));
     }
     let origin = Hours(hours.first().map_or(0, |hour| hour.0) as f64);
     let rates = hours.into_iter().map(|(.., revenue)| MoneyPerHour(revenue)).collect();

@@ -21,6 +21,7 @@ mod outflow;
 mod path;
 mod quality;
 mod recapture;
+mod rows;
 mod suppliers;
 mod premium;
 mod scenario;
