@@ -12,7 +12,7 @@ use crate::loss::{Damage, LostRevenue};
 use crate::mitigation::{Discontinued, LostProfit, Outflow, Recapture};
 use crate::outage::{Days, Outage, ServicePath};
 use crate::peril::Peril;
-use crate::profile::Profile;
+use crate::profile::{Calendar, HOURS_OF_WEEK, Profile};
 use crate::quantity::{Hours, Money, Share};
 use crate::recovery::{OverRecovery, ProgrammeQuality, Quality, Supplier};
 use crate::tower::Tower;
@@ -313,6 +313,24 @@ impl Scenario {
             perils: vec![],
             assumptions: vec![],
             reported: vec![],
+        }
+    }
+
+    /// Returns the local hour of the week of each of `hours` elapsed hours from `first`
+    /// on, counted from the calendar's origin: 0 is Monday 00:00.
+    ///
+    /// A scenario that no file stands behind may name no time zone: its calendar begins
+    /// on a Monday.
+    #[must_use]
+    pub fn hours_of_week(&self, first: Hours, hours: usize) -> Vec<u8> {
+        let begins = self.earlier.first().map_or(&self.outage, |past| &past.outage);
+        match Calendar::new(&self.timezone, begins.start_local.year()) {
+            Ok(calendar) => calendar.hours_of_week_from(first, hours),
+            Err(_) => {
+                let week = HOURS_OF_WEEK as i64;
+                let at = |hour: usize| (first.0.floor() as i64 + hour as i64).rem_euclid(week) as u8;
+                (0..hours).map(at).collect()
+            }
         }
     }
 

@@ -56,6 +56,47 @@ fn a_hundred_thousand_years_lie_about_the_exact_figures() {
 }
 
 #[test]
+fn a_mean_year_is_frequency_times_severity_of_each_line_that_is_hit() {
+    let day = |night: u32, rest: u32| {
+        let hours: Vec<String> =
+            (0..24).map(|hour| (if hour < 6 { night } else { rest }).to_string()).collect();
+        hours.join(", ")
+    };
+    let text = format!(
+        r#"format = 1
+name = "Changes are made at night"
+currency = "KRW"
+timezone = "Asia/Seoul"
+outage = {{ start = "2026-01-01T00:00", durations = ["1h"] }}
+[[line]]
+id = "shop"
+revenue = {{ hours_of_day = [{}] }}
+[[line]]
+id = "taxi"
+revenue = {{ per_hour = 100 }}
+[[peril]]
+id = "change"
+frequency = {{ poisson = 2 }}
+duration = {{ fixed = "1h" }}
+start = {{ hours_of_week = [{}], moment = "full_hour" }}
+severity = {{ gamma = {{ shape = 2, scale = 0.4 }} }}
+hits = {{ shop = "100%", taxi = "40%" }}
+hits_together = 0.5
+"#,
+        day(10, 40),
+        vec![day(3, 1); 7].join(", "),
+    );
+    let reading = read(&text, None, &Overrides::default());
+    let scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
+    let mean = summary(&scenario, 1, 100_000).mean(Measure::Gross);
+    // Half of the outages start in the six hours of night, for their weight of three.
+    let (shop, taxi) = (0.5 * 10.0 + 0.5 * 40.0, 0.4 * 100.0);
+    let exact = 2.0 * (2.0 * 0.4) * (shop + taxi);
+    let off = (mean.value.0 - exact) / mean.error.0;
+    assert!(off.abs() < 4.5, "{} is {off:.1} standard errors off {exact}", mean.value.0);
+}
+
+#[test]
 fn a_year_is_the_same_whoever_draws_it_and_when() {
     let scenario = scenario();
     let simulation = Simulation::new(&scenario, 7).unwrap();

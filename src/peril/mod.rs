@@ -1,15 +1,21 @@
-//! Peril: how often service stops in a year, when, and for how long.
+//! Peril: how often service stops in a year, when, for how long, how hard, and where.
 
 mod duration;
 mod frequency;
+mod hits;
+mod law;
 mod normal;
+mod severity;
 mod start;
 
-pub use duration::{Duration, InvalidDuration, Law};
+pub use duration::Duration;
 pub use frequency::{Counts, Frequency, InvalidFrequency};
-pub use start::Start;
+pub use hits::Hits;
+pub use law::{InvalidLaw, Law, Quantile};
+pub use severity::Severity;
+pub use start::{Moment, Start, Starts};
 
-use crate::outage::Cause;
+use crate::outage::{Cause, Struck};
 
 /// Something that stops service, as far as chance has a say in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +26,24 @@ pub struct Peril {
     pub duration: Duration,
     /// When in the week or the year it strikes.
     pub start: Start,
+    /// How hard.
+    pub severity: Severity,
+    /// Which lines.
+    pub hits: Hits,
     /// Why service stops, for the perils that covers name.
     pub cause: Option<Cause>,
+}
+
+impl Peril {
+    /// Returns how an outage strikes, of a draw of its severity, one that all lines
+    /// share and one for each line, all above 0 and below 1.
+    ///
+    /// # Panics
+    ///
+    /// Never: a law that was checked gives finite factors of 0 or more.
+    #[must_use]
+    pub fn struck(&self, severity: f64, common: f64, own: impl Fn(usize) -> f64) -> Struck {
+        let hit = self.hits.of(common, own);
+        Struck::new(self.severity.quantile(severity), hit).expect("a finite factor of 0 or more")
+    }
 }

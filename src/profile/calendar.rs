@@ -50,6 +50,15 @@ impl Calendar {
         &self.hour_of_week
     }
 
+    /// Returns the hour of the week of each of `hours` elapsed hours from `first` on,
+    /// within the calendar's years or not.
+    #[must_use]
+    pub fn hours_of_week_from(&self, first: Hours, hours: usize) -> Vec<u8> {
+        let instant = self.origin.checked_add((first.0.floor() as i64).hours()).unwrap_or(self.origin);
+        let clock = Clock::at(instant, &self.zone);
+        (0..hours).scan(clock, |clock, _| Some(clock.next_hour(&self.zone))).collect()
+    }
+
     /// Returns how many hours the first year has: 8,760, or 8,784 in a leap year.
     #[must_use]
     pub fn first_year(&self) -> usize {
@@ -205,6 +214,15 @@ mod tests {
         assert_eq!(&hours[spring..spring + 4], &[144, 145, 147, 148], "02:00 never came");
         let autumn = at(11, 3, 0);
         assert_eq!(&hours[autumn..autumn + 4], &[144, 145, 145, 146], "01:00 came twice");
+    }
+
+    #[test]
+    fn hours_before_and_after_the_calendar_have_their_place_in_the_week_too() {
+        let calendar = Calendar::new("America/New_York", 2024).unwrap();
+        let before = Calendar::new("America/New_York", 2023).unwrap();
+        let year = calendar.hours_of_week_from(Hours(-8760.0), 3 * 8760);
+        assert_eq!(year[..8760], before.hours_of_week()[..8760]);
+        assert_eq!(year[8760..], calendar.hours_of_week()[..2 * 8760]);
     }
 
     #[test]

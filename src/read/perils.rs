@@ -1,28 +1,40 @@
-//! Section `[[peril]]`: how often service stops, when, and for how long.
+//! Section `[[peril]]`: how often service stops, when, for how long, how hard, and where.
+
+mod hits;
+mod law;
+mod past;
+mod start;
 
 use super::scenario::{Context, Heading};
-use super::section::{At, Section};
+use super::section::Section;
 use crate::outage::Cause;
-use crate::peril::{Duration, Frequency, Law, Peril, Start};
+use crate::peril::{Duration, Frequency, InvalidLaw, Peril, Severity};
 use crate::quantity::Hours;
 use crate::scenario::Named;
 
 pub(super) fn peril(section: &mut Section<'_>, context: &Context<'_>) -> Option<Named<Peril>> {
     let heading = Heading::read(section, context);
     let frequency = section.section("frequency", true, "how many outages a year brings", frequency);
-    let duration = section.section("duration", true, "how long an outage lasts", duration);
-    let start = section.choice(
-        "start",
-        true,
-        "when an outage starts: any moment or any full hour of the year is as likely as another",
-        &[("any_moment", Start::AnyMoment), ("full_hour", Start::FullHour)],
+    let duration =
+        section.section("duration", true, "how long an outage lasts", |part| duration(part, context));
+    let start = start::start(section);
+    let severity = section.section(
+        "severity",
+        false,
+        "how hard an outage hits: the factor on what each line loses along its own path; 1 unless said. \
+         Above 1 more is lost than the line's revenue brings, as in a peak season",
+        severity,
     );
+    let severity = severity.map_or(Some(Severity::default()), |read| read);
+    let hits = hits::hits(section, context);
     let cause =
         section.choice("cause", false, "why service stops; needed where a cover names perils", &Cause::ALL);
     Some(heading?.over(Peril {
         frequency: frequency??,
         duration: duration??,
-        start: start?.value,
+        start: start?,
+        severity: severity?,
+        hits: hits?,
         cause: cause.map(|at| at.value),
     }))
 }
@@ -52,69 +64,22 @@ fn frequency(section: &mut Section<'_>) -> Option<Frequency> {
     law.map_err(|error| section.error(section.head(), error.to_string(), "give a law of counts")).ok()
 }
 
-fn duration(section: &mut Section<'_>) -> Option<Duration> {
-    let at_most = section.optional::<Hours>("at_most", "no outage lasts longer; endless unless said");
-    let at_most = at_most.map(|at| at.value);
-    let lognormal =
-        section.section("lognormal", false, "by its median and the spread of its logarithm", |part| {
-            let median = part.required::<Hours>("median", "half of all outages are over by then");
-            let sigma = part.optional::<f64>("sigma", "standard deviation of the logarithm");
-            let p90 = part.optional::<Hours>("p90", "nine of ten outages are over by then");
-            let p95 = part.optional::<Hours>("p95", "nineteen of twenty outages are over by then");
-            let p99 = part.optional::<Hours>("p99", "99 of a hundred outages are over by then");
-            let given = one_of(part, &["sigma", "p90", "p95", "p99"])?;
-            let median = median?.value;
-            let through = |p: f64, at: Option<At<Hours>>| {
-                Some(Duration::lognormal_through([(0.5, median), (p, at?.value)], at_most))
-            };
-            match given {
-                "sigma" => {
-                    let law = Law::Lognormal { median: median.0, sigma: sigma?.value };
-                    Some(Duration::new(law, at_most))
-                }
-                "p90" => through(0.9, p90),
-                "p95" => through(0.95, p95),
-                _ => through(0.99, p99),
-            }
-        });
-    let two = |section: &mut Section<'_>, name, meaning, law: fn(f64, f64) -> Law| {
-        section.section(name, false, meaning, |part| {
-            let shape = part.required::<f64>("shape", "its shape");
-            let scale = part.required::<Hours>("scale", "its scale");
-            Some(Duration::new(law(shape?.value, scale?.value.0), at_most))
-        })
+fn duration(section: &mut Section<'_>, context: &Context<'_>) -> Option<Duration> {
+    let (law, at_most) = law::law::<Hours>(section, |section| past::durations(section, context))?;
+    checked(section, Duration::new(law, at_most.map(Hours)))
+}
+
+fn severity(section: &mut Section<'_>) -> Option<Severity> {
+    let (law, at_most) = law::law::<f64>(section, past::factors)?;
+    checked(section, Severity::new(law, at_most))
+}
+
+fn checked<T>(section: &Section<'_>, law: Result<T, InvalidLaw>) -> Option<T> {
+    let mend = |error| match error {
+        InvalidLaw::EndlessMean => "give `at_most`, or a lighter tail",
+        _ => "mend the law",
     };
-    let gamma = two(section, "gamma", "by shape and scale", |shape, scale| Law::Gamma { shape, scale });
-    let weibull =
-        two(section, "weibull", "by shape and scale", |shape, scale| Law::Weibull { shape, scale });
-    let pareto = section.section("pareto", false, "from a least duration on, with a heavy tail", |part| {
-        let minimum = part.required::<Hours>("minimum", "the least duration");
-        let alpha =
-            part.required::<f64>("alpha", "tail index: the lower, the longer; above 1 unless `at_most`");
-        Some(Duration::new(Law::Pareto { minimum: minimum?.value.0, alpha: alpha?.value }, at_most))
-    });
-    let three = |section: &mut Section<'_>, name, meaning, law: fn([f64; 3]) -> Law| {
-        section.section(name, false, meaning, |part| {
-            let minimum = part.required::<Hours>("minimum", "the least");
-            let mode = part.required::<Hours>("mode", "the most frequent");
-            let maximum = part.required::<Hours>("maximum", "the longest");
-            Some(Duration::new(law([minimum?.value.0, mode?.value.0, maximum?.value.0]), at_most))
-        })
-    };
-    let triangular =
-        three(section, "triangular", "least, most frequent and longest", |[minimum, mode, maximum]| {
-            Law::Triangular { minimum, mode, maximum }
-        });
-    let pert =
-        three(section, "pert", "the same, with less weight at the ends", |[minimum, mode, maximum]| {
-            Law::Pert { minimum, mode, maximum }
-        });
-    let laws = ["lognormal", "gamma", "weibull", "pareto", "triangular", "pert"];
-    one_of(section, &laws)?;
-    let law =
-        [lognormal, gamma, weibull, pareto, triangular, pert].into_iter().flatten().flatten().next()?;
-    let mend = "mend the law, or give `at_most` where its mean is endless";
-    law.map_err(|error| section.error(section.head(), error.to_string(), mend)).ok()
+    law.map_err(|error| section.error(section.head(), error.to_string(), mend(error))).ok()
 }
 
 /// Returns the one key of several that is given, or notes that it is not one.

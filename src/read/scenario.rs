@@ -10,7 +10,7 @@ use super::finding::{Finding, Findings, Places};
 use super::outages::{self, Outages};
 use super::perils;
 use super::section::{At, Section};
-use super::value::Words;
+use super::value::{Version, Words};
 use super::{
     annual, circumstances, cover, currency, equity, hedge, library, lines, liquidity, measures, outflow,
     premium, quality, suppliers,
@@ -107,8 +107,8 @@ pub(super) fn file(
     folder: Option<&Path>,
     overrides: &Overrides,
 ) -> (Option<Scenario>, BTreeMap<String, library::Source>) {
-    let format = section.required::<u32>("format", "version of this file's format: 1");
-    if let Some(At { value, span }) = format
+    let format = section.required::<Version>("format", "version of this file's format: 1");
+    if let Some(At { value: Version(value), span }) = format
         && value != FORMAT
     {
         section.error(span, format!("format {value} is not known"), "this program reads format = 1");

@@ -52,7 +52,8 @@ fn of(kind: &Kind) -> Value {
         Kind::Label => label(),
         Kind::LabelList => list(label()),
         Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Count => json!({ "type": "integer", "const": FORMAT }),
+        Kind::Version => json!({ "type": "integer", "const": FORMAT }),
+        Kind::Count => json!({ "type": "integer", "minimum": 0 }),
         Kind::Money => amount(),
         Kind::MoneyOrNone => json!({ "anyOf": [{ "const": "none" }, amount()] }),
         Kind::MoneyOrShare => json!({ "anyOf": [amount(), share()] }),
@@ -63,6 +64,9 @@ fn of(kind: &Kind) -> Value {
         Kind::DurationOrNone => json!({ "anyOf": [{ "const": "none" }, duration()] }),
         Kind::Strike => json!({ "anyOf": [duration(), amount()] }),
         Kind::DurationList => list(duration()),
+        Kind::DurationsOrFile => {
+            json!({ "anyOf": [{ "type": "string", "minLength": 1 }, list(duration())] })
+        }
         Kind::Until => json!({ "anyOf": [{ "const": "end" }, duration()] }),
         Kind::Share => share(),
         Kind::Number => json!({ "type": "number", "minimum": 0 }),

@@ -139,6 +139,29 @@ impl<'a> Section<'a> {
         self.value(name, |value| one_of(value, words))
     }
 
+    /// Reads a key that must be there, and holds one of a few words or a section.
+    pub fn choice_or_section<T: Copy, R>(
+        &mut self,
+        name: &'static str,
+        meaning: &'static str,
+        words: &[(&'static str, T)],
+        plain: impl FnOnce(T) -> R,
+        read: impl FnOnce(&mut Section<'_>) -> Option<R>,
+    ) -> Option<R> {
+        if self.source.is_none() {
+            let word = Kind::Choice(words.iter().map(|(word, _)| *word).collect());
+            let kind = Kind::Either(Box::new(word), Section::describe(read));
+            self.keys.push(Key { name, kind, required: true, meaning });
+            return None;
+        }
+        self.require(name, meaning);
+        if self.get(name).is_some_and(|value| value.get_ref().is_table()) {
+            self.section(name, false, meaning, read).flatten()
+        } else {
+            self.choice(name, false, meaning, words).map(|at| plain(at.value))
+        }
+    }
+
     /// Reads a key that holds a list of words out of a few.
     pub fn choices<T: Copy>(
         &mut self,

@@ -23,8 +23,10 @@ pub enum Dimension {
     Count = 0,
     /// How long an outage lasts, and when it starts.
     Event = 1,
-    /// How severe it is, and how a recovery is disputed.
+    /// How severe it is, and what all lines share of whether they are hit.
     Outcome = 2,
+    /// Whether one line is hit; lines have numbers of their own from here on.
+    Line = 1 << 16,
 }
 
 impl Draws {
@@ -40,6 +42,13 @@ impl Draws {
     pub fn pair(self, year: u64, event: u32, dimension: Dimension) -> [f64; 2] {
         let place = u64::from(event) << 32 | dimension as u64;
         philox([year, place], self.seed).map(unit)
+    }
+
+    /// Returns the number of one line, above 0 and below 1.
+    #[must_use]
+    pub fn of_line(self, year: u64, event: u32, line: usize) -> f64 {
+        let place = u64::from(event) << 32 | (Dimension::Line as u64 + line as u64);
+        unit(philox([year, place], self.seed)[0])
     }
 }
 

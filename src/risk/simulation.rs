@@ -2,10 +2,10 @@
 
 use super::{Dimension, Draws};
 use crate::annual::PolicyYear;
-use crate::outage::Outage;
-use crate::peril::{Counts, Peril};
+use crate::outage::{Outage, Struck};
+use crate::peril::{Counts, Starts};
 use crate::quantity::Hours;
-use crate::scenario::{Named, Scenario};
+use crate::scenario::Scenario;
 use crate::waterfall::{Waterfall, cost_of};
 
 /// An outage as it was drawn.
@@ -17,6 +17,8 @@ pub struct Drawn {
     pub start: Hours,
     /// For how long.
     pub duration: Hours,
+    /// How hard it hits, and which lines.
+    pub struck: Struck,
 }
 
 /// What a year is measured by.
@@ -44,9 +46,10 @@ pub struct Simulation<'s> {
     scenario: &'s Scenario,
     draws: Draws,
     counts: Vec<Counts>,
+    starts: Vec<Starts>,
     measures: Vec<Measure>,
-    /// First moment of the drawn year, on the calendar, and its length.
-    year: (Hours, Hours),
+    /// First moment of the drawn year, on the calendar.
+    first: Hours,
 }
 
 /// Amounts of a block of years: one list for each measure.
@@ -60,6 +63,7 @@ impl<'s> Simulation<'s> {
         if scenario.perils.is_empty() {
             return None;
         }
+        let year = scenario.hours_of_week(line.origin, line.profile.length().0 as usize);
         let mut measures =
             vec![Measure::Gross, Measure::Net, Measure::WorstGross, Measure::WorstNet, Measure::AboveLoss];
         measures.extend((0..scenario.covers.len()).map(Measure::Cover));
@@ -68,8 +72,9 @@ impl<'s> Simulation<'s> {
             scenario,
             draws: Draws::new(seed),
             counts: scenario.perils.iter().map(|peril| peril.terms.frequency.counts()).collect(),
+            starts: scenario.perils.iter().map(|peril| peril.terms.start.over(&year)).collect(),
             measures,
-            year: (line.origin, line.profile.length()),
+            first: line.origin,
         })
     }
 
@@ -87,15 +92,17 @@ impl<'s> Simulation<'s> {
             let [count, _] = self.draws.pair(year, event(0), Dimension::Count);
             for nth in 0..counts.of(count) {
                 let [duration, start] = self.draws.pair(year, event(nth), Dimension::Event);
-                outages.push(self.outage(place, peril, duration, start));
+                let [severity, common] = self.draws.pair(year, event(nth), Dimension::Outcome);
+                let own = |line| self.draws.of_line(year, event(nth), line);
+                outages.push(Drawn {
+                    peril: place,
+                    start: self.starts[place].of(start),
+                    duration: peril.terms.duration.quantile(duration),
+                    struck: peril.terms.struck(severity, common, own),
+                });
             }
         }
         outages.sort_by(|a, b| a.start.0.total_cmp(&b.start.0));
-    }
-
-    fn outage(&self, place: usize, peril: &Named<Peril>, duration: f64, start: f64) -> Drawn {
-        let Peril { duration: law, start: moment, .. } = &peril.terms;
-        Drawn { peril: place, start: moment.of(start, self.year.1), duration: law.quantile(duration) }
     }
 
     /// Draws the years `first..first + years` and runs each through the programme.
@@ -114,7 +121,8 @@ impl<'s> Simulation<'s> {
         let mut year = PolicyYear::default();
         for drawn in outages {
             let outage = Outage {
-                start: self.year.0 + drawn.start,
+                start: self.first + drawn.start,
+                struck: drawn.struck,
                 cause: self.scenario.perils[drawn.peril].terms.cause,
                 ..self.scenario.outage.clone()
             };

@@ -36,6 +36,8 @@ pub enum Kind {
     Label,
     LabelList,
     Flag,
+    /// The version of the format.
+    Version,
     Count,
     Money,
     MoneyOrNone,
@@ -45,6 +47,8 @@ pub enum Kind {
     /// A duration or an amount, by what an index reads.
     Strike,
     DurationList,
+    /// Durations, or a file of them.
+    DurationsOrFile,
     MoneyOrShare,
     Share,
     Ratio,
@@ -158,11 +162,26 @@ impl Value for bool {
     }
 }
 
+fn whole(value: &DeValue<'_>) -> Result<u32, Fault> {
+    let count = value.as_integer().and_then(|n| n.as_str().replace('_', "").parse().ok());
+    count.ok_or_else(|| wrong_type(value, "a whole number", "a whole number such as 1"))
+}
+
 impl Value for u32 {
     const KIND: Kind = Kind::Count;
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-        let count = value.as_integer().and_then(|n| n.as_str().replace('_', "").parse().ok());
-        count.ok_or_else(|| wrong_type(value, "a whole number", "a whole number such as 1"))
+        whole(value)
+    }
+}
+
+/// The version of the format in which a file is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Version(pub u32);
+
+impl Value for Version {
+    const KIND: Kind = Kind::Version;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        whole(value).map(Self)
     }
 }
 
@@ -351,6 +370,26 @@ impl Value for Vec<String> {
     }
 }
 
+/// Durations of past outages: in a list, or in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Past {
+    /// They stand here.
+    Listed(Vec<Hours>),
+    /// They stand in a file of this name.
+    File(String),
+}
+
+impl Value for Past {
+    const KIND: Kind = Kind::DurationsOrFile;
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        if value.is_str() {
+            return String::read(value).map(Self::File);
+        }
+        let example = "[\"4h\", \"12h 30m\"] or the name of a file, \"outages.csv\"";
+        each(value, "durations or a file of them", example, Hours::read).map(Self::Listed)
+    }
+}
+
 impl Value for Vec<Label> {
     const KIND: Kind = Kind::LabelList;
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
@@ -468,7 +507,7 @@ impl Value for Shares {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
         let example = "{ \"Insurer A\" = \"60%\", \"Insurer B\" = \"40%\" }";
         let table =
-            value.as_table().ok_or_else(|| wrong_type(value, "carriers with their shares", example))?;
+            value.as_table().ok_or_else(|| wrong_type(value, "names with their shares", example))?;
         let read = |(name, share): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
             let name: &std::borrow::Cow<'_, str> = name.get_ref();
             let at = |fault| Fault { span: Some(share.span()), ..fault };
