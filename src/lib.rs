@@ -27,6 +27,7 @@ pub mod quantity;
 pub mod term;
 pub mod spans;
 pub mod steps;
+pub mod wide;
 
 pub mod profile;
 pub mod outage;
@@ -50,6 +51,8 @@ pub mod projection;
 pub mod panel;
 pub mod terms;
 
+#[cfg(feature = "cli")]
+pub mod frame;
 #[cfg(feature = "cli")]
 pub mod read;
 #[cfg(feature = "cli")]

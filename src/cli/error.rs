@@ -18,6 +18,8 @@ pub mod exit {
     pub const WARNINGS: u8 = 4;
     /// A file could not be read or written.
     pub const FILES: u8 = 5;
+    /// The run was stopped (Ctrl-C).
+    pub const INTERRUPTED: u8 = 130;
 }
 
 /// Why a command did not do what it was asked.
@@ -34,6 +36,8 @@ pub enum Error {
     Input(String),
     /// A file has warnings, and they were to count; ready to print.
     Warnings(String),
+    /// The run was stopped; how far it came.
+    Interrupted(String),
     /// A file could not be read or written.
     File {
         /// Which file, and what went wrong.
@@ -63,6 +67,7 @@ impl Error {
             Self::Input(_) => exit::INPUT,
             Self::Warnings(_) => exit::WARNINGS,
             Self::File { .. } => exit::FILES,
+            Self::Interrupted(_) => exit::INTERRUPTED,
         }
     }
 
@@ -82,6 +87,7 @@ impl fmt::Display for Error {
                 write!(f, "error: {message}\n  hint: {hint}")
             }
             Self::Input(text) | Self::Warnings(text) => write!(f, "{text}"),
+            Self::Interrupted(how_far) => write!(f, "{how_far}"),
         }
     }
 }

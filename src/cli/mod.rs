@@ -6,6 +6,7 @@ mod check;
 mod error;
 mod explain;
 mod init;
+mod merge;
 mod output;
 mod project;
 mod simulate;
@@ -31,7 +32,7 @@ use crate::view::Language;
     after_help = "Try `netloss project`: the net loss by duration of the Kakao outage of 2022.\n\n\
         Exit codes: 0 done, 1 fault of the program, 2 wrong command line,\n\
         3 faults in a file, 4 warnings under --strict, 5 a file that could not be\n\
-        read or written."
+        read or written, 130 stopped by Ctrl-C."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -47,6 +48,8 @@ enum Command {
     Project(project::Arguments),
     /// Losses of many drawn years, with and without the programme
     Simulate(simulate::Arguments),
+    /// Put the shards of a simulation together
+    Merge(merge::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -113,6 +116,7 @@ pub fn run() -> u8 {
     let done = match arguments.command {
         Command::Project(arguments) => project::run(&arguments, colour),
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
+        Command::Merge(arguments) => merge::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),

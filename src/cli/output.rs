@@ -24,6 +24,11 @@ impl To {
         self.output.as_ref().is_none_or(|path| path.as_os_str() == "-")
     }
 
+    /// To that file, or to stdout.
+    pub fn named(output: Option<PathBuf>, force: bool) -> Self {
+        Self { output, force }
+    }
+
     /// Writes a result.
     pub fn write(&self, bytes: &[u8]) -> Result<(), Error> {
         match &self.output {
@@ -49,35 +54,80 @@ pub fn stdout(bytes: &[u8]) -> Result<(), Error> {
 /// A link is followed, and what is no ordinary file (a device, a pipe) is written
 /// to as it stands.
 pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Error> {
-    let name = crate::view::clean(&path.display().to_string());
-    let fail =
-        |error: io::Error| Error::file(&name, &error, "name a folder that exists and can be written");
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let path = target.as_path();
-    if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-        return std::fs::write(path, bytes).map_err(fail);
+    if target.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let name = crate::view::clean(&path.display().to_string());
+        return std::fs::write(target, bytes).map_err(|error| failed(&name, &error));
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
-    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(fail)?;
-    readable(&draft).map_err(fail)?;
-    let moved = if force { draft.persist(path) } else { draft.persist_noclobber(path) };
-    match moved {
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::File {
-            message: format!("{name}: the file exists"),
-            hint: "add --force to replace it".into(),
-        }),
-        Err(error) => Err(fail(error.error)),
-        Ok(_) => {
-            // The name is safe on disk only once its folder is.
-            let _ = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
-            let _ = writeln!(io::stderr(), "wrote {name}");
-            Ok(())
+    let mut draft = Draft::create(path, force)?;
+    draft.draft().write_all(bytes).map_err(|error| failed(&draft.name, &error))?;
+    draft.keep()
+}
+
+fn failed(name: &str, error: &io::Error) -> Error {
+    Error::file(name, error, "name a folder that exists and can be written")
+}
+
+/// A file that is written beside its name; dropped, it leaves no trace.
+#[derive(Debug)]
+pub struct Draft {
+    draft: tempfile::NamedTempFile,
+    target: PathBuf,
+    name: String,
+    force: bool,
+}
+
+impl Draft {
+    /// Begins a file, so that one that stands in the way is told of before any work.
+    pub fn create(path: &Path, force: bool) -> Result<Self, Error> {
+        let name = crate::view::clean(&path.display().to_string());
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if target.exists() && !force {
+            return Err(exists(&name));
+        }
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let draft = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&name, &error))?;
+        Ok(Self { draft, target, name, force })
+    }
+
+    /// Returns where to write.
+    pub fn draft(&mut self) -> &mut tempfile::NamedTempFile {
+        &mut self.draft
+    }
+
+    /// Returns another handle of the same file.
+    #[cfg(feature = "batch")]
+    pub fn file(&self) -> io::Result<std::fs::File> {
+        self.draft.as_file().try_clone()
+    }
+
+    /// Puts the file in its place.
+    pub fn keep(self) -> Result<(), Error> {
+        let Self { mut draft, target, name, force } = self;
+        let fail = |error: io::Error| failed(&name, &error);
+        draft.flush().and_then(|()| draft.as_file().sync_all()).map_err(fail)?;
+        readable(&draft).map_err(fail)?;
+        let moved = if force { draft.persist(&target) } else { draft.persist_noclobber(&target) };
+        match moved {
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(&name)),
+            Err(error) => Err(fail(error.error)),
+            Ok(_) => {
+                // The name is safe on disk only once its folder is.
+                let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.unwrap_or(Path::new("."));
+                let _ = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+                let _ = writeln!(io::stderr(), "wrote {name}");
+                Ok(())
+            }
         }
     }
+}
+
+fn exists(name: &str) -> Error {
+    Error::File { message: format!("{name}: the file exists"), hint: "add --force to replace it".into() }
 }
 
 /// Gives a draft the mode that an ordinary file has, not that of a secret one.

@@ -99,6 +99,13 @@ pub(super) fn absorb(claim: &mut Claim<'_>, deductible: Option<AggregateDeductib
     }
 }
 
+/// Returns the part of an amount that the year's limit still pays, once it has paid
+/// so much.
+#[must_use]
+pub fn within_year(amount: Money, limit: Money, paid: Money) -> Money {
+    amount.min((limit - paid).positive())
+}
+
 /// Cuts the claim to what is left of the year's limit.
 ///
 /// # Formula
@@ -113,7 +120,7 @@ pub(super) fn absorb(claim: &mut Claim<'_>, deductible: Option<AggregateDeductib
 pub(super) fn cut(claim: &mut Claim<'_>, limit: Option<Money>) {
     let Some(limit) = limit else { return };
     let total = claim.total();
-    let within = total.min((limit - claim.year.within_aggregate).positive());
+    let within = within_year(total, limit, claim.year.within_aggregate);
     claim.keep(Reason::AggregateLimit, total - within);
     claim.year.within_aggregate += within;
 }

@@ -12,7 +12,7 @@
 
 use super::Claim;
 use crate::mitigation::Head;
-use crate::quantity::Share;
+use crate::quantity::{Money, Share};
 use crate::reason::Reason;
 use crate::term::term;
 
@@ -29,8 +29,15 @@ term! {
     };
 }
 
+/// Returns the insured's part of an amount.
+#[must_use]
+#[inline(always)]
+pub fn share_borne(amount: Money, share: Share) -> Money {
+    amount * share
+}
+
 pub(super) fn keep(claim: &mut Claim<'_>, share: Share, no_share: &[Head]) {
     let bears = |head: Head| !no_share.contains(&head);
-    let borne = claim.total_of(bears) * share;
+    let borne = share_borne(claim.total_of(bears), share);
     claim.keep_from(Reason::InsuredShare, borne, bears);
 }

@@ -65,7 +65,7 @@ use crate::spans::Spans;
 
 use claim::Claim;
 
-pub use aggregate::{AGGREGATE_DEDUCTIBLE, AGGREGATE_LIMIT, AggregateDeductible};
+pub use aggregate::{AGGREGATE_DEDUCTIBLE, AGGREGATE_LIMIT, AggregateDeductible, within_year};
 pub use average::{AVERAGE, Average, Basis, DECLARED_LIMIT, ValueAtRisk};
 pub use clock::{Clock, Counts, Restarts, Run, WAITING_CLOCK};
 pub use contribution::{Contributor, OTHER_INSURANCE, OtherInsurance, contribute};
@@ -79,10 +79,10 @@ pub use indemnity_period::{
     EXTENDED_PERIOD, INDEMNITY_PERIOD, IndemnityPeriod, InvalidIndemnityPeriod, MAXIMUM_PERIOD, RunsFrom,
 };
 pub use insured_profit::{Bridge, InsuredProfit};
-pub use insured_share::INSURED_SHARE;
+pub use insured_share::{INSURED_SHARE, share_borne};
 pub use joined::{Joined, OutageClaim};
 pub use measure::{Form, GROSS_EARNINGS_FORM, GROSS_PROFIT_FORM, Measure, Savings};
-pub use occurrence_limit::OCCURRENCE_LIMIT;
+pub use occurrence_limit::{OCCURRENCE_LIMIT, above_limit};
 pub use order::{ORDER, Order, Step};
 pub use period_limit::{DAILY_LIMIT, HOURLY_LIMIT, MONTHLY_LIMIT, Period, PeriodLimits, PeriodReached};
 pub use rate_of_gross_profit::{Books, InvalidRate, RATE_OF_GROSS_PROFIT, RateOfGrossProfit, sum_insured};

@@ -34,13 +34,20 @@ term! {
     };
 }
 
+/// Returns the part of an amount that is above the limit.
+#[must_use]
+#[inline(always)]
+pub fn above_limit(amount: Money, limit: Money) -> Money {
+    amount - amount.min(limit)
+}
+
 pub(super) fn cut(claim: &mut Claim<'_>, cover: &Cover) {
     let Some(limit) = cover.occurrence_limit else { return };
     let eroded = claim.deducted.filter(|_| cover.deductible_erodes_limit);
     let eroded = eroded.map_or(Money::ZERO, |deducted| deducted.taken);
     let counts = |head: Head| !cover.sublimits[head as usize].is_some_and(|it| it.in_addition);
     let total = claim.total_of(counts);
-    let above = total - total.min((limit - eroded).positive());
+    let above = above_limit(total, (limit - eroded).positive());
     claim.above_limit = above;
     claim.keep_from(Reason::AboveLimit, above, counts);
 }

@@ -149,11 +149,22 @@ impl Schedule {
     pub fn pays(&self, level: Level, seen: &dyn Seen) -> Money {
         let hours = Hours(level.0);
         match self {
+            Self::Loss { at, met, measure } if met.by(hours, *at) => seen.loss(*measure).positive(),
+            Self::Loss { .. } => Money::ZERO,
+            _ => self.pays_by(level),
+        }
+    }
+
+    /// Returns what the schedule gives where the index reads `level`, if that does not
+    /// depend on the loss; otherwise nothing.
+    #[must_use]
+    pub fn pays_by(&self, level: Level) -> Money {
+        let hours = Hours(level.0);
+        match self {
             Self::Steps(steps) => steps.reached(hours),
             Self::AddedSteps(steps) => steps.added(hours),
             Self::PerHour(per_hour) => per_hour.pay(hours),
             Self::Tick(tick) => tick.payout(level),
-            Self::Loss { at, met, measure } if met.by(hours, *at) => seen.loss(*measure).positive(),
             Self::Loss { .. } => Money::ZERO,
         }
     }

@@ -96,6 +96,7 @@ impl PerHour {
 
     /// Returns the hours that are paid in an outage of `hours`.
     #[must_use]
+    #[inline(always)]
     pub fn paid_hours(&self, hours: Hours) -> Hours {
         let counted = (self.to.map_or(hours, |to| hours.min(to)) - self.from).positive();
         if self.whole_hours { Hours((counted.0 + TOLERANCE).floor()) } else { counted }
@@ -103,6 +104,7 @@ impl PerHour {
 
     /// Returns what is paid for an outage of `hours`.
     #[must_use]
+    #[inline(always)]
     pub fn pay(&self, hours: Hours) -> Money {
         self.rate * self.paid_hours(hours)
     }

@@ -42,6 +42,15 @@ impl Duration {
         self.at_most.map_or(hours, |most| hours.min(most))
     }
 
+    /// Turns draws from 0 to 1 into durations in hours, each as [`Duration::quantile`]
+    /// does.
+    pub fn quantiles(&self, draws: &mut [f64]) {
+        self.law.quantiles(draws);
+        if let Some(most) = self.at_most {
+            draws.iter_mut().for_each(|hours| *hours = hours.min(most.0));
+        }
+    }
+
     /// Returns the share of outages that are over by a duration.
     #[must_use]
     pub fn cdf(&self, hours: Hours) -> f64 {

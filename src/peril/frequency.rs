@@ -4,6 +4,8 @@ use std::fmt;
 
 use statrs::distribution::{Discrete, NegativeBinomial, Poisson};
 
+use crate::wide::{Columns, wide};
+
 /// The law of the number of outages in a year.
 ///
 /// # Formula
@@ -130,12 +132,22 @@ pub struct Counts {
 impl Counts {
     /// Returns the number of a draw from 0 to 1: the quantile of the law.
     #[must_use]
-    #[inline]
     pub fn of(&self, draw: f64) -> u32 {
-        // Most years have few outages: they are found before a search has begun.
-        match self.below.iter().take(4).position(|below| draw < *below) {
-            Some(few) => few as u32,
-            None => self.below.partition_point(|below| *below <= draw) as u32,
+        self.below.partition_point(|below| *below <= draw) as u32
+    }
+
+    /// Fills a column with the number of each draw, as [`Counts::of`] gives it.
+    pub fn fill(&self, draws: &[f64], numbers: &mut [u32]) {
+        let mut first = [f64::INFINITY; FEW];
+        for (first, below) in first.iter_mut().zip(&self.below) {
+            *first = *below;
+        }
+        wide(Few { first, draws, numbers });
+        if self.below.len() > FEW {
+            for (number, draw) in numbers.iter_mut().zip(draws).filter(|(number, _)| **number == FEW as u32)
+            {
+                *number = self.of(*draw);
+            }
         }
     }
 
@@ -143,6 +155,27 @@ impl Counts {
     #[must_use]
     pub fn most(&self) -> usize {
         self.below.len()
+    }
+}
+
+/// Most years have fewer outages: they are counted without a search.
+const FEW: usize = 6;
+
+/// Counts how many of the first probabilities a draw passes.
+struct Few<'c> {
+    first: [f64; FEW],
+    draws: &'c [f64],
+    numbers: &'c mut [u32],
+}
+
+impl Columns for Few<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (number, draw) in self.numbers.iter_mut().zip(self.draws) {
+            *number = self.first.iter().map(|below| u32::from(below <= draw)).sum();
+        }
     }
 }
 
@@ -210,6 +243,19 @@ mod tests {
             assert_eq!(frequency.mean(), mean);
             assert!((found.0 - mean).abs() < 1e-4 * mean.max(1.0), "{frequency:?}: mean {}", found.0);
             assert!((found.1 - variance).abs() < 2e-3 * variance.max(1.0), "{frequency:?}: {}", found.1);
+        }
+    }
+
+    #[test]
+    fn a_column_of_draws_has_the_number_of_each() {
+        for frequency in
+            [Frequency::poisson(0.8).unwrap(), Frequency::poisson(9.0).unwrap(), Frequency::fixed(7)]
+        {
+            let counts = frequency.counts();
+            let draws: Vec<f64> = (0..10_000).map(|step| (f64::from(step) + 0.5) / 10_000.0).collect();
+            let mut numbers = vec![0; draws.len()];
+            counts.fill(&draws, &mut numbers);
+            assert!(numbers.iter().zip(&draws).all(|(number, draw)| *number == counts.of(*draw)));
         }
     }
 

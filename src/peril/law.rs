@@ -10,7 +10,9 @@ use std::fmt;
 
 use statrs::distribution::{ContinuousCDF, Gamma};
 
+use super::elementary::exp;
 use super::normal;
+use crate::wide::{Columns, wide};
 
 /// A law of values that are never below zero: hours of a duration, or a factor.
 ///
@@ -180,7 +182,7 @@ impl Law {
     pub fn quantile(&self, u: f64) -> f64 {
         match self {
             Self::Fixed(value) => *value,
-            Self::Lognormal { median, sigma } => median * libm::exp(sigma * normal::quantile(u)),
+            Self::Lognormal { median, sigma } => median * exp(sigma * normal::quantile(u)),
             Self::Gamma { shape, scale } => {
                 Gamma::new(*shape, 1.0 / scale).map_or(f64::NAN, |law| law.inverse_cdf(u))
             }
@@ -209,6 +211,36 @@ impl Law {
                 minimum + (maximum - minimum) * self.beta().map_or(f64::NAN, |law| law.inverse_cdf(u))
             }
             Self::Empirical(past) => past[((u * past.len() as f64) as usize).min(past.len() - 1)],
+        }
+    }
+}
+
+impl Law {
+    /// Turns draws from 0 to 1 into values, each as [`Law::quantile`] does.
+    pub fn quantiles(&self, draws: &mut [f64]) {
+        match *self {
+            Self::Fixed(value) => draws.fill(value),
+            Self::Lognormal { median, sigma } => wide(Lognormal { draws, median, sigma }),
+            _ => draws.iter_mut().for_each(|draw| *draw = self.quantile(*draw)),
+        }
+    }
+}
+
+/// Draws that become lognormal numbers.
+struct Lognormal<'d> {
+    draws: &'d mut [f64],
+    median: f64,
+    sigma: f64,
+}
+
+impl Columns for Lognormal<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        normal::quantiles(self.draws);
+        for draw in self.draws {
+            *draw = self.median * exp(self.sigma * *draw);
         }
     }
 }
@@ -295,6 +327,16 @@ pub(super) mod tests {
                 let (ours, theirs) = (law.quantile(u), theirs(u));
                 assert!((ours - theirs).abs() < 1e-9 * theirs, "{law:?} at {u}: {ours} against {theirs}");
             }
+        }
+    }
+
+    #[test]
+    fn a_column_of_draws_has_the_value_of_each() {
+        for law in of_each_kind() {
+            let mut column: Vec<f64> = (1..700).map(|step| f64::from(step) / 700.0).collect();
+            let each: Vec<f64> = column.iter().map(|draw| law.quantile(*draw)).collect();
+            law.quantiles(&mut column);
+            assert_eq!(column, each, "{law:?}");
         }
     }
 

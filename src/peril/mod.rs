@@ -1,6 +1,7 @@
 //! Peril: how often service stops in a year, when, for how long, how hard, and where.
 
 mod duration;
+mod elementary;
 mod frequency;
 mod hits;
 mod law;
@@ -35,6 +36,12 @@ pub struct Peril {
 }
 
 impl Peril {
+    /// Returns whether every outage of it hits every line along the line's own path.
+    #[must_use]
+    pub fn strikes_evenly(&self) -> bool {
+        self.severity.is_none() && self.hits == Hits::every_line()
+    }
+
     /// Returns how an outage strikes, of a draw of its severity, one that all lines
     /// share and one for each line, all above 0 and below 1.
     ///

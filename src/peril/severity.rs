@@ -42,6 +42,20 @@ impl Severity {
         self.at_most.map_or(factor, |most| factor.min(most))
     }
 
+    /// Turns draws from 0 to 1 into factors, each as [`Severity::quantile`] does.
+    pub fn quantiles(&self, draws: &mut [f64]) {
+        self.law.quantiles(draws);
+        if let Some(most) = self.at_most {
+            draws.iter_mut().for_each(|factor| *factor = factor.min(most));
+        }
+    }
+
+    /// Returns whether every outage runs along the lines' own paths.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.law == Law::Fixed(1.0)
+    }
+
     /// Returns the share of outages that are no harder.
     #[must_use]
     pub fn cdf(&self, factor: f64) -> f64 {

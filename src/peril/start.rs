@@ -2,6 +2,7 @@
 
 use crate::profile::{HOURS_OF_WEEK, WeekShape};
 use crate::quantity::Hours;
+use crate::wide::{Columns, wide};
 
 /// At which moments of an hour an outage may start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,14 @@ impl Starts {
         }
     }
 
+    /// Turns draws into moments in hours, each as [`Starts::of`] does.
+    pub fn moments(&self, draws: &mut [f64]) {
+        match self.weighted {
+            None => wide(Even { draws, hours: self.hours as f64, moment: self.moment }),
+            Some(_) => draws.iter_mut().for_each(|draw| *draw = self.of(*draw).0),
+        }
+    }
+
     /// Returns the share of outages that start in an hour of the year, the first being 0.
     #[must_use]
     pub fn weight(&self, hour: usize) -> f64 {
@@ -114,6 +123,26 @@ impl Starts {
     #[must_use]
     pub fn hours(&self) -> usize {
         self.hours
+    }
+}
+
+/// Draws that become moments of an even year.
+struct Even<'d> {
+    draws: &'d mut [f64],
+    hours: f64,
+    moment: Moment,
+}
+
+impl Columns for Even<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { draws, hours, moment } = self;
+        match moment {
+            Moment::Any => draws.iter_mut().for_each(|draw| *draw *= hours),
+            Moment::FullHour => draws.iter_mut().for_each(|draw| *draw = (*draw * hours).floor()),
+        }
     }
 }
 
@@ -208,6 +237,17 @@ mod tests {
         }
         let all: f64 = (0..8760).map(|hour| starts.weight(hour)).sum();
         assert!((all - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_column_of_draws_has_the_moment_of_each() {
+        for start in [Start::even(Moment::FullHour), Start::weekly(nights(1.0), Moment::Any)] {
+            let starts = start.over(&seoul());
+            let mut column: Vec<f64> = (1..1000).map(|step| f64::from(step) / 1000.0).collect();
+            let each: Vec<f64> = column.iter().map(|draw| starts.of(*draw).0).collect();
+            starts.moments(&mut column);
+            assert_eq!(column, each);
+        }
     }
 
     #[test]

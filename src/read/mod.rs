@@ -31,6 +31,7 @@ mod section;
 mod turnover;
 mod starting_values;
 mod value;
+pub mod years;
 
 #[cfg(feature = "batch")]
 mod parquet;
@@ -38,4 +39,4 @@ mod parquet;
 pub use finding::{Finding, Findings, Place, Places, Severity};
 pub use scenario::{Overrides, Reading, read};
 pub use section::{Key, nearest};
-pub use value::{parse_duration, parse_share};
+pub use value::{Fault, parse_duration, parse_money, parse_share};

@@ -9,6 +9,7 @@ use polars::prelude::{Column, DataFrame, DataType, ParquetReader, PolarsError, S
 
 use super::hourly::{REVENUE_COLUMNS, Row, TIME_COLUMNS, Time, parse_time};
 use super::value::Fault;
+use crate::frame::{Cells, Frame};
 
 /// Reads the rows of an hourly series.
 ///
@@ -41,6 +42,54 @@ pub fn hourly(path: &Path) -> Result<Vec<Row>, Fault> {
             }
         })
         .collect()
+}
+
+/// Reads a table in frames of so many rows, until `take` has enough.
+pub(super) fn frames<E: From<Fault>>(
+    path: &Path,
+    rows: usize,
+    take: &mut dyn FnMut(Frame) -> Result<bool, E>,
+) -> Result<(), E> {
+    /// Frames that are read together: a row group of what we write.
+    const TOGETHER: usize = 16;
+    let fault = |error: String| Fault::new(error, "name a table that can be read");
+    for from in (0..).step_by(TOGETHER * rows) {
+        let file = File::open(path).map_err(|error| fault(error.to_string()))?;
+        let table = ParquetReader::new(file).with_slice(Some((from, TOGETHER * rows))).finish();
+        let table = table.map_err(|error| fault(error.to_string()))?;
+        for first in (0..table.height()).step_by(rows) {
+            let frame =
+                frame(&table.slice(first as i64, rows)).map_err(|error| fault(error.to_string()))?;
+            if !take(frame)? {
+                return Ok(());
+            }
+        }
+        if table.height() < TOGETHER * rows {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn frame(table: &DataFrame) -> Result<Frame, PolarsError> {
+    let mut frame = Frame::default();
+    for column in table.columns() {
+        let cells = match column.dtype() {
+            DataType::UInt64 => {
+                Cells::Integers(column.u64()?.iter().map(Option::unwrap_or_default).collect())
+            }
+            DataType::String => {
+                let texts = column.str()?.iter();
+                Cells::Texts(texts.map(|text| text.unwrap_or_default().to_owned()).collect())
+            }
+            _ => {
+                let numbers = column.cast(&DataType::Float64)?;
+                Cells::Numbers(numbers.f64()?.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
+            }
+        };
+        frame.column(column.name().as_str(), cells);
+    }
+    Ok(frame)
 }
 
 fn unreadable(error: &PolarsError) -> Fault {

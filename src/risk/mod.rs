@@ -1,11 +1,38 @@
 //! Risk: many simulated policy years, and what they say.
+//!
+//! ```text
+//! seed, year ─▶ Draws ─▶ Events ─▶ Losses ─▶ Tallies ─▶ Summary
+//!               numbers  outages   what a    sums and   means, quantiles,
+//!                        of years  year is   the worst  each with its error
+//!                                  measured  years
+//!                                  by
+//! ```
+//!
+//! Outages are drawn without a look at the programme ([`Simulation`]) and priced
+//! without a look at the draws ([`Pricing`]).
 
+mod cost_of_risk;
 mod distribution;
 mod draw;
+mod events;
+mod losses;
+mod part;
+mod pricing;
 mod simulation;
+mod subject;
 mod summary;
+mod tally;
+mod tolerable;
 
-pub use distribution::{Distribution, Estimate, Tally};
+pub use cost_of_risk::CostOfRisk;
+pub use distribution::{Chance, Distribution, Estimate};
 pub use draw::{Dimension, Draws};
-pub use simulation::{Block, Drawn, Measure, Simulation};
-pub use summary::{Keep, Summary, Tallies};
+pub use events::{Drawn, Events};
+pub use losses::{BATCH, Losses, Measure};
+pub use part::{Part, RETAINED, RUN, YEAR};
+pub use pricing::{Kernel, NeedsWaterfall, Pricing, Scratch};
+pub use simulation::{Simulation, Year};
+pub use subject::{Payer, PayerKind, Subject};
+pub use summary::{BLOCK, PILOT, Rule, Summary, Tallies, blocks, of_block};
+pub use tally::{Keep, QUANTILES, Tally};
+pub use tolerable::Tolerable;

@@ -1,151 +1,145 @@
-//! Simulation: policy years drawn one by one, each run through the programme.
+//! Simulation: the outages of policy years, drawn from the scenario's perils.
 
-use super::{Dimension, Draws};
-use crate::annual::PolicyYear;
-use crate::outage::{Outage, Struck};
-use crate::peril::{Counts, Starts};
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use super::{Dimension, Draws, Events};
+use crate::outage::Struck;
+use crate::peril::{Counts, Peril, Starts};
 use crate::quantity::Hours;
-use crate::scenario::Scenario;
-use crate::waterfall::{Waterfall, cost_of};
-
-/// An outage as it was drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drawn {
-    /// Which peril strikes, by its place in the scenario.
-    pub peril: usize,
-    /// When, in hours after the first moment of the year.
-    pub start: Hours,
-    /// For how long.
-    pub duration: Hours,
-    /// How hard it hits, and which lines.
-    pub struck: Struck,
-}
-
-/// What a year is measured by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Economic loss of all outages.
-    Gross,
-    /// Net loss of all outages, with the programme's cost.
-    Net,
-    /// Economic loss of the worst outage.
-    WorstGross,
-    /// Net loss of the worst outage, without the programme's cost.
-    WorstNet,
-    /// What all covers and payouts bring beyond the loss that was left.
-    AboveLoss,
-    /// What a cover pays.
-    Cover(usize),
-    /// What a parametric cover pays.
-    Payout(usize),
-}
+use crate::scenario::{Named, Scenario};
 
 /// Years of a scenario, ready to be drawn.
+///
+/// A year is the local calendar year of the scenario's outage, in its time zone.
 #[derive(Clone, Debug)]
 pub struct Simulation<'s> {
-    scenario: &'s Scenario,
+    perils: &'s [Named<Peril>],
     draws: Draws,
     counts: Vec<Counts>,
     starts: Vec<Starts>,
-    measures: Vec<Measure>,
-    /// First moment of the drawn year, on the calendar.
-    first: Hours,
+    /// Whether every outage hits every line along the line's own path.
+    evenly: bool,
+    year: Year,
 }
 
-/// Amounts of a block of years: one list for each measure.
-pub type Block = Vec<Vec<f64>>;
+/// The year that is drawn, on the calendar of the scenario's profiles.
+#[derive(Clone, Debug)]
+pub struct Year {
+    /// Its first moment, in hours from the calendar's origin.
+    pub first: Hours,
+    /// How many hours it has.
+    pub length: Hours,
+    begins: Timestamp,
+    zone: TimeZone,
+}
+
+impl Year {
+    /// Returns the calendar year in which a scenario's outage starts.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let zone = TimeZone::get(&scenario.timezone).unwrap_or(TimeZone::UTC);
+        let local = scenario.outage.start_local;
+        let instant = |local: DateTime| local.to_zoned(zone.clone()).map(|it| it.timestamp());
+        let new_year = |year| Date::new(year, 1, 1).and_then(|day| instant(day.at(0, 0, 0, 0)));
+        // A year at the end of the calendar is refused with the file.
+        let or_start = |instant: Result<Timestamp, _>| instant.unwrap_or(Timestamp::UNIX_EPOCH);
+        let (begins, ends) = (or_start(new_year(local.year())), or_start(new_year(local.year() + 1)));
+        let hours = |from: Timestamp, to: Timestamp| Hours(to.duration_since(from).as_secs_f64() / 3600.0);
+        let since_new_year = hours(begins, or_start(instant(local)));
+        Self { first: scenario.outage.start - since_new_year, length: hours(begins, ends), begins, zone }
+    }
+
+    /// Returns what local clocks show at a moment, in hours after the year's first.
+    #[must_use]
+    pub fn local(&self, moment: Hours) -> DateTime {
+        let seconds = (moment.0 * 3600.0).round() as i64;
+        self.zone.to_datetime(self.begins.checked_add(seconds.seconds()).unwrap_or(self.begins))
+    }
+}
 
 impl<'s> Simulation<'s> {
     /// Prepares a scenario for drawing; nothing where it has no peril or no line.
     #[must_use]
     pub fn new(scenario: &'s Scenario, seed: u64) -> Option<Self> {
-        let line = &scenario.lines.first()?.terms;
-        if scenario.perils.is_empty() {
+        if scenario.perils.is_empty() || scenario.lines.is_empty() {
             return None;
         }
-        let year = scenario.hours_of_week(line.origin, line.profile.length().0 as usize);
-        let mut measures =
-            vec![Measure::Gross, Measure::Net, Measure::WorstGross, Measure::WorstNet, Measure::AboveLoss];
-        measures.extend((0..scenario.covers.len()).map(Measure::Cover));
-        measures.extend((0..scenario.parametrics.len()).map(Measure::Payout));
+        let year = Year::of(scenario);
+        let hours_of_week = scenario.hours_of_week(year.first, year.length.0.round() as usize);
+        let perils = || scenario.perils.iter().map(|peril| &peril.terms);
         Some(Self {
-            scenario,
+            perils: &scenario.perils,
             draws: Draws::new(seed),
-            counts: scenario.perils.iter().map(|peril| peril.terms.frequency.counts()).collect(),
-            starts: scenario.perils.iter().map(|peril| peril.terms.start.over(&year)).collect(),
-            measures,
-            first: line.origin,
+            counts: perils().map(|peril| peril.frequency.counts()).collect(),
+            starts: perils().map(|peril| peril.start.over(&hours_of_week)).collect(),
+            evenly: perils().all(Peril::strikes_evenly),
+            year,
         })
     }
 
-    /// Returns what each year is measured by, in the order of a block.
+    /// Returns the year that is drawn.
     #[must_use]
-    pub fn measures(&self) -> &[Measure] {
-        &self.measures
+    pub fn year(&self) -> &Year {
+        &self.year
     }
 
-    /// Draws the outages of a year, in order of time.
-    pub fn draw(&self, year: u64, outages: &mut Vec<Drawn>) {
-        outages.clear();
-        for (place, (peril, counts)) in self.scenario.perils.iter().zip(&self.counts).enumerate() {
-            let event = |nth: u32| (place as u32) << 20 | nth;
-            let [count, _] = self.draws.pair(year, event(0), Dimension::Count);
-            for nth in 0..counts.of(count) {
-                let [duration, start] = self.draws.pair(year, event(nth), Dimension::Event);
-                let [severity, common] = self.draws.pair(year, event(nth), Dimension::Outcome);
-                let own = |line| self.draws.of_line(year, event(nth), line);
-                outages.push(Drawn {
-                    peril: place,
-                    start: self.starts[place].of(start),
-                    duration: peril.terms.duration.quantile(duration),
-                    struck: peril.terms.struck(severity, common, own),
-                });
+    /// Draws the outages of the years `first..first + years`.
+    pub fn draw(&self, first: u64, years: usize, events: &mut Events) {
+        let mut uniform = vec![0.0; years];
+        let mut numbers = Vec::with_capacity(self.counts.len());
+        for (peril, counts) in self.counts.iter().enumerate() {
+            self.draws.of_years(first, peril as u32, &mut uniform);
+            let mut number = vec![0; years];
+            counts.fill(&uniform, &mut number);
+            numbers.push(number);
+        }
+        events.lay_out(first, &numbers);
+        let perils = events.perils.iter().zip(&events.nth);
+        let places: Vec<u32> = perils.map(|(peril, nth)| u32::from(*peril) << 20 | nth).collect();
+        let into = [&mut events.durations[..], &mut events.starts[..]];
+        self.draws.pairs(first, (&events.years, &places), Dimension::Event, into);
+        match self.perils {
+            [peril] => {
+                peril.terms.duration.quantiles(&mut events.durations);
+                self.starts[0].moments(&mut events.starts);
             }
-        }
-        outages.sort_by(|a, b| a.start.0.total_cmp(&b.start.0));
-    }
-
-    /// Draws the years `first..first + years` and runs each through the programme.
-    #[must_use]
-    pub fn block(&self, first: u64, years: usize) -> Block {
-        let mut block: Block = vec![vec![0.0; years]; self.measures.len()];
-        let mut outages = Vec::new();
-        for place in 0..years {
-            self.draw(first + place as u64, &mut outages);
-            self.run(&outages, place, &mut block);
-        }
-        block
-    }
-
-    fn run(&self, outages: &[Drawn], place: usize, block: &mut Block) {
-        let mut year = PolicyYear::default();
-        for drawn in outages {
-            let outage = Outage {
-                start: self.first + drawn.start,
-                struck: drawn.struck,
-                cause: self.scenario.perils[drawn.peril].terms.cause,
-                ..self.scenario.outage.clone()
-            };
-            let waterfall = Waterfall::after(self.scenario, &outage, drawn.duration, &year);
-            let net = waterfall.net - waterfall.programme_cost;
-            for (measure, amounts) in self.measures.iter().zip(block.iter_mut()) {
-                let amount = &mut amounts[place];
-                match *measure {
-                    Measure::Gross => *amount += waterfall.economic_loss.0,
-                    Measure::Net => *amount += net.0,
-                    Measure::WorstGross => *amount = amount.max(waterfall.economic_loss.0),
-                    Measure::WorstNet => *amount = amount.max(net.0),
-                    Measure::AboveLoss => *amount += waterfall.recovery_above_loss.0,
-                    Measure::Cover(cover) => *amount += waterfall.covers[cover].paid.0,
-                    Measure::Payout(hedge) => *amount += waterfall.payouts[hedge].0,
+            several => {
+                let columns = events.durations.iter_mut().zip(&mut events.starts);
+                for (peril, (duration, start)) in events.perils.iter().zip(columns) {
+                    let peril = usize::from(*peril);
+                    *duration = several[peril].terms.duration.quantile(*duration).0;
+                    *start = self.starts[peril].of(*start).0;
                 }
             }
-            year = waterfall.year;
         }
-        let cost = cost_of(self.scenario, &year);
-        let net = self.measures.iter().position(|measure| *measure == Measure::Net);
-        if let Some(net) = net {
-            block[net][place] += cost.0;
+        events.struck.clear();
+        if !self.evenly {
+            self.strike(first, &places, events);
         }
+        events.order();
+    }
+
+    /// Draws how each outage strikes.
+    fn strike(&self, first: u64, places: &[u32], events: &mut Events) {
+        let (mut severity, mut common) = (vec![0.0; places.len()], vec![0.0; places.len()]);
+        let into = [&mut severity[..], &mut common[..]];
+        self.draws.pairs(first, (&events.years, places), Dimension::Outcome, into);
+        if let [peril] = self.perils {
+            peril.terms.severity.quantiles(&mut severity);
+        } else {
+            for (severity, peril) in severity.iter_mut().zip(&events.perils) {
+                *severity = self.perils[usize::from(*peril)].terms.severity.quantile(*severity);
+            }
+        }
+        let drawn = severity.iter().zip(&common).zip(events.years.iter().zip(places).zip(&events.perils));
+        let strike =
+            |((severity, common), ((year, place), peril)): ((&f64, &f64), ((&u32, &u32), &u16))| {
+                let own = |line| self.draws.of_line(first + u64::from(*year), *place, line);
+                let hit = self.perils[usize::from(*peril)].terms.hits.of(*common, own);
+                Struck::new(*severity, hit).expect("a law that was checked gives finite factors")
+            };
+        events.struck.extend(drawn.map(strike));
     }
 }

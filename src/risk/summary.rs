@@ -1,22 +1,101 @@
 //! Summary: the tallies of a simulation, block by block, and what they come to.
 
-use super::{Distribution, Estimate, Measure, Simulation, Tally};
+use super::losses::BATCH;
+use super::{Chance, Distribution, Estimate, Keep, Losses, Measure, Tally};
 use crate::quantity::Money;
+use crate::reason::Reason;
 
 /// Years that are drawn and tallied together.
-const BLOCK: u64 = 16_384;
-/// The most frequent quantile that is asked for: one year in ten.
-const LEAST: f64 = 0.9;
+pub const BLOCK: u64 = 16_384;
+/// Blocks that say what is worth keeping of those after them.
+pub const PILOT: u64 = 8;
 
-/// From which amount on a year is kept in full, for each measure; none keeps all.
-#[derive(Clone, Debug)]
-pub struct Keep(Vec<f64>);
+/// Returns how many blocks hold so many years.
+#[must_use]
+pub fn blocks(years: u64) -> u64 {
+    years.div_ceil(BLOCK)
+}
 
-/// What a block of years adds to each measure.
-pub type Tallies = Vec<Tally>;
+/// Returns the first year of a block, and how many it has of all.
+#[must_use]
+pub fn of_block(block: u64, years: u64) -> (u64, usize) {
+    let first = block * BLOCK;
+    (first, (years - first).min(BLOCK) as usize)
+}
+
+/// What is kept of each measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule(Vec<Keep>);
+
+impl Rule {
+    /// Keeps every year; `level` is the amount whose passing is counted.
+    #[must_use]
+    pub fn all(measures: &[Measure], level: Option<Money>) -> Self {
+        Self::by(measures, |place| Keep::all(&levels(measures[place], level)))
+    }
+
+    /// Keeps what lies about the quantiles, as the first blocks suggest.
+    #[must_use]
+    pub fn about(pilot: &[Losses], measures: &[Measure], level: Option<Money>) -> Self {
+        Self::by(measures, |place| {
+            let sample = pilot.iter().flat_map(|losses| losses.columns[place].iter().copied()).collect();
+            Keep::about_quantiles(sample, &levels(measures[place], level))
+        })
+    }
+
+    fn by(measures: &[Measure], tail: impl Fn(usize) -> Keep) -> Self {
+        let rule = |(place, measure)| {
+            if Measure::WITH_TAIL.contains(measure) { tail(place) } else { Keep::moments() }
+        };
+        Self(measures.iter().enumerate().map(rule).collect())
+    }
+}
+
+fn levels(measure: Measure, level: Option<Money>) -> Vec<f64> {
+    let asked = matches!(measure, Measure::Gross | Measure::Net);
+    level.filter(|_| asked).map(|level| level.0).into_iter().collect()
+}
+
+/// What blocks of years add to each measure, and what they leave with us by reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tallies {
+    of: Vec<Tally>,
+    retained: Vec<[f64; Reason::COUNT]>,
+}
+
+impl Tallies {
+    /// Tallies a block.
+    #[must_use]
+    pub fn of(losses: &Losses, rule: &Rule) -> Self {
+        let tally = |(keep, column): (&Keep, &Vec<f64>)| {
+            let mut tally = Tally::new(keep);
+            tally.add(column);
+            tally
+        };
+        Self {
+            of: rule.0.iter().zip(&losses.columns).map(tally).collect(),
+            retained: losses.retained.clone(),
+        }
+    }
+
+    /// Returns the larger of the relative standard errors of mean loss and mean net loss
+    /// so far.
+    #[must_use]
+    pub fn relative_error(&self) -> f64 {
+        let of = |place: usize| self.of.get(place).map_or(f64::INFINITY, Tally::relative_error);
+        // The first two measures of every list are loss and net loss.
+        of(0).max(of(1))
+    }
+
+    /// Takes in the blocks that follow.
+    pub fn append(&mut self, next: Self) {
+        self.of.iter_mut().zip(next.of).for_each(|(tally, next)| tally.append(next));
+        self.retained.extend(next.retained);
+    }
+}
 
 /// What a simulation comes to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
     /// How many years were drawn.
     pub years: u64,
@@ -24,67 +103,28 @@ pub struct Summary {
     pub measures: Vec<Measure>,
     /// The distribution of each measure.
     pub distributions: Vec<Distribution>,
-}
-
-impl Simulation<'_> {
-    /// Returns how many blocks hold so many years.
-    #[must_use]
-    pub fn blocks(years: u64) -> u64 {
-        years.div_ceil(BLOCK)
-    }
-
-    /// Suggests what to keep, from the first block of years.
-    #[must_use]
-    pub fn keep(&self, years: u64) -> Keep {
-        if years <= 4 * BLOCK {
-            return Keep(vec![f64::NEG_INFINITY; self.measures().len()]);
-        }
-        let threshold = |mut amounts: Vec<f64>| {
-            // A margin of a fifth: the first block is a sample.
-            let place = (amounts.len() as f64 * (1.0 - 1.2 * (1.0 - LEAST))) as usize;
-            let (_, at, _) = amounts.select_nth_unstable_by(place, f64::total_cmp);
-            // Amounts that tie with the threshold are kept.
-            at.next_down()
-        };
-        Keep(self.block(0, BLOCK as usize).into_iter().map(threshold).collect())
-    }
-
-    /// Draws a block and tallies it.
-    #[must_use]
-    pub fn tally(&self, block: u64, years: u64, keep: &Keep) -> Tallies {
-        let first = block * BLOCK;
-        let amounts = self.block(first, (years - first).min(BLOCK) as usize);
-        let tally = |(amounts, threshold): (&Vec<f64>, &f64)| {
-            let mut tally = Tally::above(*threshold);
-            tally.add(amounts);
-            tally
-        };
-        amounts.iter().zip(&keep.0).map(tally).collect()
-    }
+    /// Loss of a year that stays with us, by reason, covers and payouts aside.
+    pub retained: Vec<(Reason, Estimate)>,
 }
 
 impl Summary {
-    /// Puts blocks together, in their order.
+    /// Puts the tallies of all blocks to their end.
     ///
-    /// # Errors
-    ///
-    /// Where too few years were kept for the quantiles: what to keep instead.
-    pub fn of(simulation: &Simulation<'_>, blocks: impl Iterator<Item = Tallies>) -> Result<Self, Keep> {
-        let measures = simulation.measures().to_vec();
-        let mut whole: Option<Tallies> = None;
-        for block in blocks {
-            match &mut whole {
-                None => whole = Some(block),
-                Some(whole) => whole.iter_mut().zip(block).for_each(|(whole, block)| whole.append(block)),
-            }
-        }
-        let whole = whole.unwrap_or_default();
-        let years = whole.first().map_or(0, Tally::years);
-        let distributions: Option<Vec<Distribution>> =
-            whole.into_iter().map(|tally| tally.finish(LEAST)).collect();
-        let all = || Keep(vec![f64::NEG_INFINITY; measures.len()]);
-        let distributions = distributions.ok_or_else(all)?;
-        Ok(Self { years, measures, distributions })
+    /// Returns nothing where too few years were kept for the quantiles: then every
+    /// year is to be kept.
+    #[must_use]
+    pub fn new(measures: &[Measure], tallies: Tallies) -> Option<Self> {
+        let years = tallies.of.first().map_or(0, Tally::years);
+        let distributions: Option<Vec<Distribution>> = tallies.of.into_iter().map(Tally::finish).collect();
+        let retained = Reason::ALL.iter().map(|(_, reason)| {
+            (*reason, by_batches(tallies.retained.iter().map(|batch| batch[*reason as usize]), years))
+        });
+        Some(Self {
+            years,
+            measures: measures.to_vec(),
+            distributions: distributions?,
+            retained: retained.filter(|(_, kept)| kept.value != Money::ZERO).collect(),
+        })
     }
 
     /// Returns the distribution of a measure.
@@ -100,4 +140,22 @@ impl Summary {
         let nothing = Estimate { value: Money::ZERO, error: Money::ZERO };
         self.get(measure).map_or(nothing, Distribution::mean)
     }
+
+    /// Returns the share of years in which a measure is above zero.
+    #[must_use]
+    pub fn chance(&self, measure: Measure) -> Chance {
+        let never = Chance { share: 0.0, error: 0.0 };
+        self.get(measure).map_or(never, Distribution::chance_above_zero)
+    }
+}
+
+/// The mean of a year from sums of batches of years; its error is that of the mean of
+/// the batches, and unknown where there is one.
+fn by_batches(sums: impl Iterator<Item = f64> + Clone, years: u64) -> Estimate {
+    let batches = sums.clone().count() as f64;
+    let total: f64 = sums.clone().sum();
+    let of_batch = total / batches;
+    let spread: f64 = sums.map(|sum| (sum - of_batch).powi(2)).sum();
+    let error = (spread / (batches - 1.0) / batches).sqrt() / BATCH as f64;
+    Estimate { value: Money(total / years as f64), error: Money(error) }
 }

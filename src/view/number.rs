@@ -55,6 +55,13 @@ impl Unit {
         if self.factor > 1.0 { Self { decimals: self.decimals + 1, ..self } } else { self }
     }
 
+    /// Returns the same unit with as many digits as a step of so much needs, and no more.
+    #[must_use]
+    pub fn to_the(self, step: Money) -> Self {
+        let decimals = -libm::log10(step.0 / self.factor).floor();
+        Self { decimals: decimals.clamp(0.0, 12.0) as u32, ..self }
+    }
+
     /// Returns the unit as it stands over a table: `억원`, `KRW billion`.
     #[must_use]
     pub fn title(self, currency: &str, language: Language) -> String {

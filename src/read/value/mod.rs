@@ -16,15 +16,24 @@ use crate::scenario::Label;
 /// What is wrong with a value, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// What is wrong.
     pub message: String,
+    /// What to write instead.
     pub mend: String,
     /// The part of the value that is at fault, where that is smaller than all.
     pub span: Option<Range<usize>>,
 }
 
 impl Fault {
+    /// A fault with its mend.
     pub fn new(message: impl Into<String>, mend: impl Into<String>) -> Self {
         Self { message: message.into(), mend: mend.into(), span: None }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}; {}", self.message, self.mend)
     }
 }
 

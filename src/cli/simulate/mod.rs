@@ -1,0 +1,236 @@
+//! `netloss simulate`
+
+pub mod sink;
+mod study;
+mod workers;
+
+use std::io::{IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Lang;
+use super::error::Error;
+use super::output::To;
+use super::source::Source;
+use crate::quantity::{Money, Share};
+use crate::read::{Overrides, Reading, parse_money, parse_share};
+use crate::risk::{Part, Pricing, Simulation, Subject, Tolerable};
+use crate::scenario::Scenario;
+use crate::view::simulation::{Shown, json, page};
+use study::{Study, Tables};
+
+/// Losses of many drawn years, with and without the programme
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    netloss simulate my.toml\n  \
+    netloss simulate my.toml --years 1_000_000 --seed 7 --format json\n  \
+    netloss simulate my.toml --until 0.5% --appetite 50억\n  \
+    netloss simulate my.toml --years 16_000_000 --shard 3/16 -o part-3.csv\n  \
+    netloss merge part-*.csv")]
+pub struct Arguments {
+    /// Scenario file with a [[peril]], `-` for stdin, or the name of a bundled scenario
+    scenario: String,
+    /// Years to draw
+    #[arg(long, value_name = "NUMBER", default_value = "100_000", value_parser = number)]
+    years: u64,
+    /// Draw until the means of loss and of net loss have a standard error of this share of
+    /// them, 100_000_000 years at most unless --years says so
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    until: Option<Share>,
+    /// Which years are drawn: the same seed draws the same years
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
+    seed: u64,
+    /// Threads [default: one for each processor]; the result does not depend on them
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<NonZeroUsize>,
+    /// Draw only this part of the years, such as 3/16, and write them to -o FILE for `merge`
+    #[arg(long, value_name = "PART", requires = "output", conflicts_with_all = ["until", "ep", "year_loss"])]
+    shard: Option<Shard>,
+    #[command(flatten)]
+    shown: ShownWith,
+    /// Write the loss of each year to this .csv or .parquet file
+    #[arg(long, value_name = "FILE")]
+    year_loss: Option<PathBuf>,
+    /// Write the loss of each outage to this .csv or .parquet file
+    #[arg(long, value_name = "FILE")]
+    event_loss: Option<PathBuf>,
+}
+
+/// How a result is shown, whether it was drawn or merged.
+#[derive(Debug, Args)]
+pub struct ShownWith {
+    /// Tell how often a year passes this amount, and after how many hours one outage does
+    #[arg(long, value_name = "AMOUNT", value_parser = money)]
+    appetite: Option<Money>,
+    /// Charge the capital behind the worst years at this rate a year
+    #[arg(long, value_name = "RATE", value_parser = share)]
+    cost_of_capital: Option<Share>,
+    /// Write both exceedance curves to this .csv or .parquet file
+    #[arg(long, value_name = "FILE")]
+    ep: Option<PathBuf>,
+    /// Form of the result; json holds unrounded amounts in the main unit
+    #[arg(long, value_name = "FORM", default_value = "table")]
+    format: Format,
+    /// Language of tables
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Lang,
+    /// Write to this file instead of stdout; it appears whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite files that exist
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+/// A part of the years: which, of how many.
+#[derive(Clone, Copy, Debug)]
+struct Shard(u64, u64);
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts =
+            text.split_once('/').and_then(|(shard, of)| Some((shard.parse().ok()?, of.parse().ok()?)));
+        match parts {
+            Some((shard, of)) if shard >= 1 && shard <= of => Ok(Self(shard, of)),
+            _ => Err("write which part of how many, from 1/16 to 16/16".into()),
+        }
+    }
+}
+
+/// Reads a whole number, which may be written with `_` between its digits.
+fn number(text: &str) -> Result<u64, String> {
+    let plain = text.replace('_', "");
+    let good = plain.parse::<u64>().ok().filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit()));
+    good.ok_or_else(|| "write a whole number, such as 1_000_000".into())
+}
+
+fn share(text: &str) -> Result<Share, String> {
+    parse_share(text).map_err(|fault| fault.to_string())
+}
+
+fn money(text: &str) -> Result<Money, String> {
+    parse_money(text).map(Money).map_err(|fault| fault.to_string())
+}
+
+/// Years that `--until` draws at most, unless `--years` says so.
+const MOST: u64 = 100_000_000;
+
+pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
+    let source = Source::open(Some(&arguments.scenario))?;
+    let reading = source.scenario(&Overrides::default(), false, colour)?;
+    let Reading { scenario: Some(scenario), .. } = &reading else {
+        return Err(Error::Input("the scenario cannot be used".into()));
+    };
+    let Some(simulation) = Simulation::new(scenario, arguments.seed) else {
+        let message = "error: the scenario has no [[peril]], so that nothing can be drawn\n  \
+            hint: say how often service stops and for how long:\n  \
+            [[peril]]\n  id = \"outage\"\n  frequency = { poisson = 0.5 }\n  \
+            duration = { lognormal = { median = \"6h\", p95 = \"48h\" } }\n  start = \"any_moment\"";
+        return Err(Error::Input(message.into()));
+    };
+    if arguments.years == 0 {
+        return Err(Error::usage("no year is to be drawn", "give --years 100_000"));
+    }
+    let pricing = Pricing::new(scenario, &simulation);
+    let subject = Subject {
+        seed: arguments.seed,
+        appetite: arguments.shown.appetite,
+        needs_waterfall: pricing.needs_waterfall().map(ToString::to_string),
+        ..Subject::of(scenario)
+    };
+    let most = if arguments.until.is_some() { arguments.years.max(MOST) } else { arguments.years };
+    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
+    let study = Study {
+        subject: &subject,
+        part: arguments.shard.map_or(Part::whole(most), |Shard(shard, of)| Part { years: most, shard, of }),
+        until: arguments.until,
+        threads: threads.map_or(1, NonZeroUsize::get),
+    };
+    workers::listen();
+    let force = arguments.shown.force;
+    if arguments.shard.is_some() {
+        let part = arguments.shown.output.as_deref();
+        let tables = Tables::open(scenario, None, arguments.event_loss.as_deref(), part, force)?;
+        return study.write(&simulation, &pricing, tables);
+    }
+    let tables = Tables::open(
+        scenario,
+        arguments.year_loss.as_deref(),
+        arguments.event_loss.as_deref(),
+        None,
+        force,
+    )?;
+    let drawn = study.draw(&simulation, &pricing, tables)?;
+    let tolerable = arguments.shown.appetite.map(|appetite| tolerable(scenario, appetite));
+    let shown = Shown {
+        subject: &subject,
+        summary: &drawn.summary,
+        stopped_before: drawn.stopped.then_some(most),
+        cost_of_capital: arguments.shown.cost_of_capital,
+        tolerable,
+        exact: vec![],
+    };
+    arguments.shown.show(&shown)?;
+    if drawn.stopped {
+        let years = drawn.summary.years;
+        return Err(Error::Interrupted(format!(
+            "stopped after {years} of {most} years; no table was written"
+        )));
+    }
+    Ok(())
+}
+
+fn tolerable(scenario: &Scenario, appetite: Money) -> [Tolerable; 2] {
+    [false, true].map(|of_net| Tolerable::of(scenario, appetite, of_net))
+}
+
+impl ShownWith {
+    /// Returns the amount whose passing is counted.
+    pub fn appetite(&self) -> Option<Money> {
+        self.appetite
+    }
+
+    /// Returns what a year of capital costs.
+    pub fn cost_of_capital(&self) -> Option<Share> {
+        self.cost_of_capital
+    }
+
+    /// Returns whether files that exist are replaced.
+    pub fn force(&self) -> bool {
+        self.force
+    }
+
+    /// Writes a result, and its exceedance curves where they are asked for.
+    pub fn show(&self, shown: &Shown<'_>) -> Result<(), Error> {
+        if let Some(path) = self.ep.as_ref().filter(|_| shown.stopped_before.is_none()) {
+            let mut table = sink::Sink::create(path, self.force)?;
+            table.push(crate::view::simulation::tables::exceedance(shown))?;
+            table.finish()?;
+        }
+        let text = match self.format {
+            Format::Json => json(shown),
+            Format::Table => page(shown, self.lang.into()),
+        };
+        To::named(self.output.clone(), self.force).write(text.as_bytes())
+    }
+}
+
+/// Notes on stderr, for people: nothing where stderr is no terminal.
+pub(super) fn for_people() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Writes a note to stderr.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "note: {text}");
+}

@@ -1,0 +1,269 @@
+//! A study: years drawn, priced, tallied, and written into tables as they come.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::sink::Sink;
+use super::workers::{in_order, stopped};
+use super::{for_people, note};
+use crate::cli::error::Error;
+use crate::quantity::Share;
+use crate::risk::{
+    BLOCK, Events, Losses, PILOT, Part, Pricing, Rule, Simulation, Subject, Summary, Tallies, of_block,
+};
+use crate::scenario::Scenario;
+use crate::view::simulation::tables;
+
+/// What is to be drawn, and how.
+pub struct Study<'s> {
+    pub subject: &'s Subject,
+    pub part: Part,
+    /// Relative standard error at which it is enough.
+    pub until: Option<Share>,
+    pub threads: usize,
+}
+
+/// What was drawn.
+pub struct Drawn {
+    pub summary: Summary,
+    /// Whether it was stopped before all years were drawn.
+    pub stopped: bool,
+}
+
+impl Study<'_> {
+    /// Draws the years, tallies them, and writes the tables.
+    pub fn draw(
+        &self,
+        simulation: &Simulation<'_>,
+        pricing: &Pricing<'_>,
+        mut tables: Tables<'_>,
+    ) -> Result<Drawn, Error> {
+        let (measures, years) = (pricing.measures(), self.part.years);
+        let all = self.part.blocks();
+        let progress = Progress::new(years);
+        let by_outage = tables.by_outage();
+        let keeps = tables.any();
+        let mut pilot = Vec::new();
+        let first = all.end.min(PILOT);
+        let done = in_order(
+            self.threads,
+            0..first,
+            |desk, block| {
+                desk.by_outage(by_outage);
+                desk.block(simulation, pricing, block, years);
+                (desk.losses.clone(), by_outage.then(|| desk.events.clone()))
+            },
+            |block, (losses, events): (Losses, Option<Events>)| -> Result<bool, Error> {
+                tables.push(self, block, &losses, events.as_ref())?;
+                pilot.push(losses);
+                progress.at(block + 1);
+                Ok(false)
+            },
+        )?;
+        let level = self.subject.appetite;
+        let every = || Rule::all(measures, level);
+        let mut rule = if all.end > PILOT { Rule::about(&pilot, measures, level) } else { every() };
+        let mut whole: Option<Tallies> = None;
+        let add = |whole: &mut Option<Tallies>, tallies: Tallies| match whole {
+            None => *whole = Some(tallies),
+            Some(whole) => whole.append(tallies),
+        };
+        pilot.drain(..).for_each(|losses| add(&mut whole, Tallies::of(&losses, &rule)));
+        let mut until = done;
+        if done == first && !self.enough(whole.as_ref(), done) {
+            until = in_order(
+                self.threads,
+                first..all.end,
+                |desk, block| {
+                    desk.by_outage(by_outage);
+                    desk.block(simulation, pricing, block, years);
+                    let kept = keeps.then(|| (desk.losses.clone(), by_outage.then(|| desk.events.clone())));
+                    (Tallies::of(&desk.losses, &rule), kept)
+                },
+                |block, (tallies, kept)| -> Result<bool, Error> {
+                    if let Some((losses, events)) = &kept {
+                        tables.push(self, block, losses, events.as_ref())?;
+                    }
+                    add(&mut whole, tallies);
+                    progress.at(block + 1);
+                    Ok(self.enough(whole.as_ref(), block + 1))
+                },
+            )?;
+        }
+        let Some(whole) = whole else {
+            return Err(Error::Interrupted("stopped before a year was drawn".into()));
+        };
+        let stopped = until < all.end && stopped();
+        let mut summary = Summary::new(measures, whole);
+        if summary.is_none() {
+            // Too few years lay where the first blocks suggested: once more, and keep all.
+            rule = every();
+            let mut whole: Option<Tallies> = None;
+            in_order(
+                self.threads,
+                0..until,
+                |desk, block| {
+                    desk.block(simulation, pricing, block, years);
+                    Tallies::of(&desk.losses, &rule)
+                },
+                |_, tallies| -> Result<bool, Error> {
+                    add(&mut whole, tallies);
+                    Ok(false)
+                },
+            )?;
+            summary = whole.and_then(|whole| Summary::new(measures, whole));
+        }
+        progress.end();
+        let Some(summary) = summary else {
+            return Err(Error::Interrupted("stopped before the figures could be found".into()));
+        };
+        if !stopped {
+            tables.finish()?;
+        }
+        Ok(Drawn { summary, stopped })
+    }
+
+    /// Draws the years of a shard and writes them, without a look at what they come to.
+    pub fn write(
+        &self,
+        simulation: &Simulation<'_>,
+        pricing: &Pricing<'_>,
+        mut tables: Tables<'_>,
+    ) -> Result<(), Error> {
+        let (years, blocks) = (self.part.years, self.part.blocks());
+        if blocks.is_empty() {
+            let (shard, of) = (self.part.shard, self.part.of);
+            return Err(Error::usage(
+                format!("shard {shard}/{of} of {years} years holds no year"),
+                format!("a shard holds at least {BLOCK} years: draw more years or fewer shards"),
+            ));
+        }
+        let by_outage = tables.by_outage();
+        let progress = Progress::new((blocks.end - blocks.start) * BLOCK);
+        let from = blocks.start;
+        let done = in_order(
+            self.threads,
+            blocks.clone(),
+            |desk, block| {
+                desk.by_outage(by_outage);
+                desk.block(simulation, pricing, block, years);
+                (desk.losses.clone(), by_outage.then(|| desk.events.clone()))
+            },
+            |block, (losses, events): (Losses, Option<Events>)| -> Result<bool, Error> {
+                tables.push(self, block, &losses, events.as_ref())?;
+                progress.at(block + 1 - from);
+                Ok(false)
+            },
+        )?;
+        progress.end();
+        if done < blocks.end {
+            return Err(Error::Interrupted(
+                "stopped before the shard was drawn; nothing was written".into(),
+            ));
+        }
+        tables.finish()
+    }
+
+    /// Whether the means are known well enough. It is asked at fixed numbers of years
+    /// only, so that the answer depends on nothing else.
+    fn enough(&self, whole: Option<&Tallies>, blocks: u64) -> bool {
+        let (Some(until), Some(whole)) = (self.until, whole) else { return false };
+        blocks.is_power_of_two() && blocks >= PILOT && whole.relative_error() <= until.get()
+    }
+}
+
+/// Tables that grow with the years.
+pub struct Tables<'s> {
+    perils: Vec<&'s str>,
+    years: Option<Sink>,
+    outages: Option<Sink>,
+    part: Option<Sink>,
+}
+
+impl<'s> Tables<'s> {
+    /// Opens the tables that are asked for.
+    pub fn open(
+        scenario: &'s Scenario,
+        years: Option<&Path>,
+        outages: Option<&Path>,
+        part: Option<&Path>,
+        force: bool,
+    ) -> Result<Self, Error> {
+        let sink = |path: Option<&Path>| path.map(|path| Sink::create(path, force)).transpose();
+        Ok(Self {
+            perils: scenario.perils.iter().map(|peril| peril.id.as_str()).collect(),
+            years: sink(years)?,
+            outages: sink(outages)?,
+            part: sink(part)?,
+        })
+    }
+
+    fn any(&self) -> bool {
+        self.years.is_some() || self.outages.is_some() || self.part.is_some()
+    }
+
+    fn by_outage(&self) -> bool {
+        self.outages.is_some()
+    }
+
+    fn push(
+        &mut self,
+        study: &Study<'_>,
+        block: u64,
+        losses: &Losses,
+        events: Option<&Events>,
+    ) -> Result<(), Error> {
+        let (first, _) = of_block(block, study.part.years);
+        let subject = study.subject;
+        if let Some(table) = &mut self.years {
+            table.push(tables::years(subject, first, losses))?;
+        }
+        if let (Some(table), Some(events)) = (&mut self.outages, events) {
+            table.push(tables::outages(subject, &self.perils, events, losses))?;
+        }
+        if let Some(table) = &mut self.part {
+            let header = (block == study.part.blocks().start).then_some(study.part);
+            table.push(tables::part(subject, header, first, losses))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        for table in [self.years, self.outages, self.part].into_iter().flatten() {
+            table.finish()?;
+        }
+        Ok(())
+    }
+}
+
+/// How far a run has come, for people who wait longer than a second.
+struct Progress {
+    bar: ProgressBar,
+    began: Instant,
+}
+
+impl Progress {
+    fn new(years: u64) -> Self {
+        let style = "{wide_bar} {human_pos} of {human_len} years · {per_sec} · {eta} left";
+        let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(Some(years), ProgressDrawTarget::hidden());
+        Self { bar: bar.with_style(style), began: Instant::now() }
+    }
+
+    fn at(&self, blocks: u64) {
+        if self.bar.is_hidden() && for_people() && self.began.elapsed() > Duration::from_secs(1) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        let years = self.bar.length().unwrap_or(u64::MAX);
+        self.bar.set_position((blocks * BLOCK).min(years));
+    }
+
+    fn end(&self) {
+        if stopped() {
+            note("stopping where the last block of years ends");
+        }
+        self.bar.finish_and_clear();
+    }
+}

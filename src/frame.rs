@@ -1,0 +1,112 @@
+//! Frame: a table as columns, for CSV and Parquet files.
+
+/// The cells of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Whole numbers.
+    Integers(Vec<u64>),
+    /// Amounts, unrounded.
+    Numbers(Vec<f64>),
+    /// Text; an empty cell says nothing.
+    Texts(Vec<String>),
+}
+
+impl Cells {
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Integers(cells) => cells.len(),
+            Self::Numbers(cells) => cells.len(),
+            Self::Texts(cells) => cells.len(),
+        }
+    }
+
+    /// Returns whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn text(&self, row: usize) -> String {
+        match self {
+            Self::Integers(cells) => cells[row].to_string(),
+            Self::Numbers(cells) => cells[row].to_string(),
+            Self::Texts(cells) => cells[row].clone(),
+        }
+    }
+
+    fn append(&mut self, next: Self) {
+        match (self, next) {
+            (Self::Integers(cells), Self::Integers(mut next)) => cells.append(&mut next),
+            (Self::Numbers(cells), Self::Numbers(mut next)) => cells.append(&mut next),
+            (Self::Texts(cells), Self::Texts(mut next)) => cells.append(&mut next),
+            (cells, next) => unreachable!("a column keeps its kind: {cells:?} and {next:?}"),
+        }
+    }
+}
+
+/// Columns of equal length under their names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frame {
+    /// Each column with its name, in order.
+    pub columns: Vec<(String, Cells)>,
+}
+
+impl Frame {
+    /// Adds a column.
+    pub fn column(&mut self, name: impl Into<String>, cells: Cells) {
+        self.columns.push((name.into(), cells));
+    }
+
+    /// Returns the cells of a column.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Cells> {
+        self.columns.iter().find(|(other, _)| other == name).map(|(_, cells)| cells)
+    }
+
+    /// Returns how many rows it has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |(_, cells)| cells.len())
+    }
+
+    /// Adds the rows of a frame with the same columns.
+    pub fn append(&mut self, next: Self) {
+        if self.columns.is_empty() {
+            *self = next;
+            return;
+        }
+        for ((_, cells), (_, next)) in self.columns.iter_mut().zip(next.columns) {
+            cells.append(next);
+        }
+    }
+
+    /// Returns the names of the columns.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the cells of a row as text, amounts with every digit they have.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = String> + '_ {
+        self.columns.iter().map(move |(_, cells)| cells.text(row))
+    }
+}
+
+#[cfg(feature = "batch")]
+impl Frame {
+    /// Returns the same table as a data frame.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the data-frame library could not do.
+    pub fn polars(&self) -> Result<polars::prelude::DataFrame, polars::prelude::PolarsError> {
+        use polars::prelude::{Column, DataFrame};
+        let columns = self.columns.iter().map(|(name, cells)| match cells {
+            Cells::Integers(cells) => Column::new(name.as_str().into(), cells),
+            Cells::Numbers(cells) => Column::new(name.as_str().into(), cells),
+            Cells::Texts(cells) => Column::new(name.as_str().into(), cells),
+        });
+        DataFrame::new_infer_height(columns.collect())
+    }
+}

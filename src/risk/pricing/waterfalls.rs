@@ -1,0 +1,110 @@
+//! Waterfalls: outages priced one by one, in order of time.
+
+use crate::annual::PolicyYear;
+use crate::outage::Outage;
+use crate::reason::{Reason, Retained};
+use crate::risk::losses::BATCH;
+use crate::risk::simulation::Year;
+use crate::risk::{Drawn, Events, Losses, Measure};
+use crate::scenario::Scenario;
+use crate::waterfall::{Waterfall, cost_of};
+
+/// Runs each outage through the whole programme.
+#[derive(Clone, Debug)]
+pub(super) struct Waterfalls<'s> {
+    scenario: &'s Scenario,
+    year: Year,
+    /// Whether any part of the programme looks at the day of an outage.
+    looks_at_day: bool,
+}
+
+impl<'s> Waterfalls<'s> {
+    pub(super) fn new(scenario: &'s Scenario, year: Year) -> Self {
+        let of_days = scenario.covers.iter().any(|policy| policy.terms.cover.period.is_some());
+        let looks_at_day = of_days || scenario.policy_year.is_some() || !scenario.suppliers.is_empty();
+        Self { scenario, year, looks_at_day }
+    }
+
+    pub(super) fn price(&self, measures: &[Measure], events: &Events, losses: &mut Losses) {
+        for year in 0..events.years() {
+            let retained = &mut losses.retained[year / BATCH];
+            let mut state = PolicyYear::default();
+            for place in events.of_year(year) {
+                let drawn = events.outage(place);
+                let outage = self.outage(drawn);
+                let waterfall = Waterfall::after(self.scenario, &outage, drawn.duration, &state);
+                for (measure, column) in measures.iter().zip(&mut losses.columns) {
+                    add(&mut column[year], *measure, &waterfall);
+                }
+                keep(retained, &waterfall.retained);
+                if let Some(outages) = &mut losses.outages {
+                    let payers = measures.iter().filter(|measure| measure.is_payer());
+                    let of_outage = [&Measure::Gross, &Measure::Net].into_iter().chain(payers);
+                    for (measure, column) in of_outage.zip(outages) {
+                        let mut amount = 0.0;
+                        add(&mut amount, *measure, &waterfall);
+                        column.push(amount);
+                    }
+                }
+                state = waterfall.year;
+            }
+            let cost = cost_of(self.scenario, &state).0;
+            for (measure, column) in measures.iter().zip(&mut losses.columns) {
+                if matches!(measure, Measure::Net | Measure::Cost) {
+                    column[year] += cost;
+                }
+            }
+        }
+    }
+
+    fn outage(&self, drawn: Drawn) -> Outage {
+        let like = &self.scenario.outage;
+        Outage {
+            start: self.year.first + drawn.start,
+            start_local: if self.looks_at_day { self.year.local(drawn.start) } else { like.start_local },
+            cause: self.scenario.perils[drawn.peril].terms.cause,
+            struck: drawn.struck,
+            ..like.clone()
+        }
+    }
+}
+
+fn keep(batch: &mut [f64; Reason::COUNT], retained: &Retained) {
+    for (reason, amount) in retained.iter() {
+        batch[reason as usize] += amount.0;
+    }
+}
+
+/// Adds what an outage comes to to what its year comes to.
+fn add(year: &mut f64, measure: Measure, of: &Waterfall<'_>) {
+    let net = || (of.net - of.programme_cost).0;
+    let layer =
+        |cover: usize, layer: usize| of.covers[cover].tower.as_ref().map(|tower| tower.layers[layer]);
+    let flag = |used_up: bool| f64::from(u8::from(used_up));
+    match measure {
+        Measure::Gross => *year += of.economic_loss.0,
+        Measure::Net => *year += net(),
+        Measure::WorstGross => *year = year.max(of.economic_loss.0),
+        Measure::WorstNet => *year = year.max(net()),
+        Measure::AboveLoss => *year += of.recovery_above_loss.0,
+        Measure::Cost => {}
+        Measure::Cover(cover) => *year += of.covers[cover].paid.0,
+        Measure::Payout(place) => *year += of.payouts[place].0,
+        Measure::Hedge(place) => *year += of.hedges[place].payoff.0,
+        Measure::Supplier(place) => {
+            *year += of.suppliers[place].received().0 + of.suppliers[place].inured().0
+        }
+        Measure::Annual(place) => *year += of.annual[place].0,
+        Measure::Layer(cover, place) => *year += layer(cover, place).map_or(0.0, |layer| layer.paid.0),
+        Measure::Exhausted(cover) => {
+            let response = &of.covers[cover].response;
+            let cut = [Reason::AboveLimit, Reason::AggregateLimit];
+            *year = year.max(flag(cut.into_iter().any(|reason| response.retained[reason].0 > 0.0)));
+        }
+        Measure::LayerExhausted(cover, place) => {
+            let full = layer(cover, place)
+                .is_some_and(|layer| layer.width.is_some_and(|width| layer.in_layer >= width));
+            *year = year.max(flag(full));
+        }
+    }
+}

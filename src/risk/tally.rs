@@ -1,0 +1,258 @@
+//! Tally: yearly amounts as they come in, block by block.
+//!
+//! Of all amounts the moments are kept. Of the worst ones only those are kept in
+//! full among which a quantile will lie; a first stretch of years says where that
+//! is. So quantiles and tail means are those of every year drawn, and a hundred
+//! million years need little more memory than one.
+
+use super::distribution::{Distribution, Kept, Moments};
+use crate::wide::{Columns, wide};
+
+/// Shares of years that a quantile does not pass, and the return period of each.
+pub const QUANTILES: [(f64, u32); 8] = [
+    (0.9, 10),
+    (0.95, 20),
+    (0.98, 50),
+    (0.99, 100),
+    (0.995, 200),
+    (0.996, 250),
+    (0.998, 500),
+    (0.999, 1_000),
+];
+
+/// Stretches of amounts that are kept in full, and levels whose passing is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keep {
+    /// Where each stretch begins and ends, in order: an amount lies in it if it is
+    /// above the first and not above the second.
+    bounds: Vec<f64>,
+    levels: Vec<f64>,
+}
+
+impl Keep {
+    /// Keeps every amount.
+    #[must_use]
+    pub fn all(levels: &[f64]) -> Self {
+        Self { bounds: vec![f64::NEG_INFINITY, f64::INFINITY], levels: levels.to_vec() }
+    }
+
+    /// Keeps moments alone.
+    #[must_use]
+    pub fn moments() -> Self {
+        Self { bounds: vec![], levels: vec![] }
+    }
+
+    /// Keeps the amounts about each quantile, judged by the amounts of a sample: six
+    /// standard deviations of the sample's own rank to either side.
+    #[must_use]
+    pub fn about_quantiles(mut sample: Vec<f64>, levels: &[f64]) -> Self {
+        let years = sample.len() as f64;
+        let lowest = QUANTILES.iter().map(|(p, _)| p - margin(*p, years)).fold(1.0, f64::min);
+        let place = |p: f64| (p * years) as usize;
+        if place(lowest.max(0.0)) >= sample.len() {
+            return Self::all(levels);
+        }
+        let from = place(lowest.max(0.0));
+        let (_, _, above) = sample.select_nth_unstable_by(from, f64::total_cmp);
+        let floor = from + 1;
+        above.sort_unstable_by(f64::total_cmp);
+        let above = &sample[floor..];
+        let at = |p: f64| above.get(place(p).saturating_sub(floor)).copied().unwrap_or(f64::INFINITY);
+        let mut bounds: Vec<f64> = Vec::new();
+        for (p, _) in QUANTILES {
+            let margin = margin(p, years);
+            // Amounts that tie with the bound are inside.
+            let (low, high) = (at(p - margin).next_down(), at(p + margin));
+            match bounds.last_mut() {
+                Some(last) if low <= *last => *last = last.max(high),
+                _ => bounds.extend([low, high]),
+            }
+        }
+        Self { bounds, levels: levels.to_vec() }
+    }
+}
+
+fn margin(p: f64, years: f64) -> f64 {
+    6.0 * (p * (1.0 - p) / years).sqrt()
+}
+
+/// Yearly amounts of one measure so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    keep: Keep,
+    moments: Moments,
+    kept: Vec<Kept>,
+    passed: Vec<u64>,
+}
+
+impl Tally {
+    /// An empty tally.
+    #[must_use]
+    pub fn new(keep: &Keep) -> Self {
+        let kept = vec![Kept::default(); keep.bounds.len()];
+        let passed = vec![0; keep.levels.len()];
+        Self { keep: keep.clone(), moments: Moments::default(), kept, passed }
+    }
+
+    /// Returns how many years it has taken in.
+    #[must_use]
+    pub fn years(&self) -> u64 {
+        self.moments.years
+    }
+
+    /// Returns the standard error of the mean so far as a share of the mean.
+    #[must_use]
+    pub fn relative_error(&self) -> f64 {
+        let mean = self.moments.mean();
+        mean.error.0 / mean.value.0.abs()
+    }
+
+    /// Takes in the amounts of a block of years.
+    pub fn add(&mut self, years: &[f64]) {
+        let [sum, squares, above_zero] = wide(Powers { years });
+        self.moments.sum.add(sum);
+        self.moments.squares.add(squares);
+        self.moments.above_zero += above_zero as u64;
+        self.moments.years += years.len() as u64;
+        for (passed, level) in self.passed.iter_mut().zip(&self.keep.levels) {
+            *passed += years.iter().filter(|amount| **amount > *level).count() as u64;
+        }
+        let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
+        // Most amounts lie below all that is kept; the others are picked out first.
+        let mut picked = [0.0; PICKED];
+        for years in years.chunks(PICKED) {
+            let mut count = 0;
+            for amount in years {
+                picked[count] = *amount;
+                count += usize::from(amount > lowest);
+            }
+            for amount in &picked[..count] {
+                let place = rest.iter().map(|bound| usize::from(amount > bound)).sum::<usize>();
+                // A stretch and the gap after it take turns.
+                self.kept[place].add(*amount, place % 2 == 0);
+            }
+        }
+    }
+
+    /// Takes in the tally of the years that follow, kept by the same rule.
+    pub fn append(&mut self, next: Self) {
+        self.moments.append(&next.moments);
+        for (kept, next) in self.kept.iter_mut().zip(next.kept) {
+            kept.append(next);
+        }
+        for (passed, next) in self.passed.iter_mut().zip(next.passed) {
+            *passed += next;
+        }
+    }
+
+    /// Returns the distribution; nothing where a quantile, or its error, lies among
+    /// amounts that were not kept.
+    #[must_use]
+    pub fn finish(self) -> Option<Distribution> {
+        let levels = self.keep.levels.into_iter().zip(self.passed).collect();
+        let tail = !self.keep.bounds.is_empty();
+        let distribution = Distribution::new(self.moments, self.kept, levels);
+        let known = |(p, _): &(f64, u32)| distribution.knows(*p);
+        (!tail || QUANTILES.iter().all(known)).then_some(distribution)
+    }
+}
+
+/// Amounts that are picked out together.
+const PICKED: usize = 512;
+
+struct Powers<'c> {
+    years: &'c [f64],
+}
+
+impl Columns for Powers<'_> {
+    type Output = [f64; 3];
+
+    /// Adds up amounts, squares and years with an amount in eight lanes, so that the
+    /// order is the same on every machine.
+    #[inline(always)]
+    fn run(self) -> [f64; 3] {
+        const LANES: usize = 8;
+        let mut lanes = [[0.0; LANES]; 3];
+        let mut add = |lane: usize, amount: f64| {
+            lanes[0][lane] += amount;
+            lanes[1][lane] += amount * amount;
+            lanes[2][lane] += if amount > 0.0 { 1.0 } else { 0.0 };
+        };
+        let chunks = self.years.chunks_exact(LANES);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for (lane, amount) in chunk.iter().enumerate() {
+                add(lane, *amount);
+            }
+        }
+        for (lane, amount) in rest.iter().enumerate() {
+            add(lane, *amount);
+        }
+        lanes.map(|lanes| lanes.iter().sum())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::Money;
+
+    /// Amounts of many years without any order among them, with ties at zero and at a
+    /// limit.
+    fn years(number: u64) -> Vec<f64> {
+        let mixed = (0..number).map(|year| (year.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64);
+        mixed.map(|mixed| ((mixed - 8e6).max(0.0) * 1.5).min(1.2e7)).collect()
+    }
+
+    #[test]
+    fn what_is_kept_changes_no_figure() {
+        let years = years(300_000);
+        let of = |keep: &Keep| {
+            let mut tally = Tally::new(keep);
+            tally.add(&years);
+            tally.finish().unwrap()
+        };
+        let (all, some) =
+            (of(&Keep::all(&[9e6])), of(&Keep::about_quantiles(years[..50_000].to_vec(), &[9e6])));
+        assert_eq!(all.mean(), some.mean());
+        assert_eq!(all.passing(9e6), some.passing(9e6));
+        for (p, _) in QUANTILES {
+            assert_eq!(all.value_at_risk(p), some.value_at_risk(p), "{p}");
+            let (all, some) = (all.tail_value_at_risk(p), some.tail_value_at_risk(p));
+            assert!((all.value.0 - some.value.0).abs() < 1e-6, "{p}: {all:?} {some:?}");
+            assert!((all.error.0 - some.error.0).abs() < 1e-3, "{p}: {all:?} {some:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_add_up_to_the_whole() {
+        let years = years(10_000);
+        let (mut whole, mut first, mut second) =
+            (Tally::new(&Keep::all(&[])), Tally::new(&Keep::all(&[])), Tally::new(&Keep::all(&[])));
+        whole.add(&years);
+        first.add(&years[..4_000]);
+        second.add(&years[4_000..]);
+        first.append(second);
+        let (whole, parts) = (whole.finish().unwrap(), first.finish().unwrap());
+        assert_eq!(whole.tail_value_at_risk(0.99), parts.tail_value_at_risk(0.99));
+        assert!((whole.mean().value.0 - parts.mean().value.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn says_when_too_little_was_kept() {
+        let years = years(10_000);
+        let high = Keep { bounds: vec![1.1e7, f64::INFINITY], levels: vec![] };
+        let mut tally = Tally::new(&high);
+        tally.add(&years);
+        assert!(tally.finish().is_none());
+    }
+
+    #[test]
+    fn moments_alone_keep_no_amount() {
+        let mut tally = Tally::new(&Keep::moments());
+        tally.add(&[0.0, 40.0, 120.0]);
+        let years = tally.finish().unwrap();
+        assert!((years.mean().value.0 - 160.0 / 3.0).abs() < 1e-12);
+        assert_eq!(years.value_at_risk(0.9).value, Money(f64::NAN.max(0.0)), "it knows of no quantile");
+    }
+}
