@@ -1,0 +1,1 @@
+"""Runs netloss and its peers on the same work. Standard library only."""
