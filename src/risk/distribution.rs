@@ -85,6 +85,21 @@ impl Kept {
     }
 }
 
+/// Sorts amounts by their bits, which as whole numbers have the same order: that is
+/// faster than by comparing numbers.
+fn sort(amounts: &mut [f64]) {
+    let mut keys: Vec<i64> = amounts.iter().map(|amount| key(amount.to_bits() as i64)).collect();
+    keys.sort_unstable();
+    for (amount, bits) in amounts.iter_mut().zip(keys) {
+        *amount = f64::from_bits(key(bits) as u64);
+    }
+}
+
+/// Turns the bits of a number into a whole number of the same order, and back.
+fn key(bits: i64) -> i64 {
+    bits ^ ((bits >> 63) as u64 >> 1) as i64
+}
+
 /// Yearly amounts, each year as likely as another.
 ///
 /// # Formula
@@ -136,7 +151,7 @@ impl Chance {
 impl Distribution {
     pub(super) fn new(moments: Moments, mut kept: Vec<Kept>, levels: Vec<(f64, u64)>) -> Self {
         for stretch in &mut kept {
-            stretch.amounts.sort_unstable_by(f64::total_cmp);
+            sort(&mut stretch.amounts);
         }
         Self { moments, kept, levels }
     }

@@ -83,48 +83,60 @@ impl Events {
 
     /// Makes room for so many outages of each year, peril by peril, and writes down
     /// whose they are.
-    pub(super) fn lay_out(&mut self, first: u64, counts: &[Vec<u32>]) {
+    pub(super) fn lay_out(&mut self, first: u64, counts_of: &[Vec<u32>]) {
         self.first = first;
-        let years = counts.first().map_or(0, Vec::len);
-        self.ends.clear();
-        self.busy.clear();
-        let mut total = 0;
-        for year in 0..years {
-            let of_year: u32 = counts.iter().map(|counts| counts[year]).sum();
-            total += of_year;
-            self.ends.push(total);
-            if of_year > 1 {
-                self.busy.push(year as u32);
-            }
-        }
+        let years = counts_of.first().map_or(0, Vec::len);
+        let (total, busy) = self.count(years, counts_of);
+        self.busy.truncate(busy);
         // Two outages of a peril are written without asking: most years have fewer.
-        let (total, room) = (total as usize, total as usize + 2);
+        let room = total + 2;
         for column in [&mut self.years, &mut self.nth] {
             column.resize(room, 0);
         }
+        self.perils.clear();
         self.perils.resize(room, 0);
         let mut at = 0;
         for year in 0..years {
-            for (peril, counts) in counts.iter().enumerate() {
+            for (peril, counts) in counts_of.iter().enumerate() {
                 let count = counts[year] as usize;
                 let mut write = |nth: usize| {
                     self.years[at + nth] = year as u32;
                     self.nth[at + nth] = nth as u32;
-                    self.perils[at + nth] = peril as u16;
+                    if counts_of.len() > 1 {
+                        self.perils[at + nth] = peril as u16;
+                    }
                 };
                 write(0);
                 write(1);
-                (2..count).for_each(write);
+                for nth in 2..count {
+                    write(nth);
+                }
                 at += count;
             }
         }
-        for column in [&mut self.years, &mut self.nth] {
-            column.truncate(total);
-        }
+        self.years.truncate(total);
+        self.nth.truncate(total);
         self.perils.truncate(total);
         for column in [&mut self.starts, &mut self.durations] {
             column.resize(total, 0.0);
         }
+    }
+
+    /// Counts the outages up to the end of each year, and notes the busy ones. Returns
+    /// how many outages and how many busy years there are.
+    fn count(&mut self, years: usize, counts: &[Vec<u32>]) -> (usize, usize) {
+        self.ends.resize(years, 0);
+        self.busy.resize(years + 1, 0);
+        let (mut total, mut busy) = (0, 0);
+        for (year, end) in self.ends.iter_mut().enumerate() {
+            let of_year: u32 = counts.iter().map(|counts| counts[year]).sum();
+            total += of_year;
+            *end = total;
+            // Written in any case, and kept if the year is busy.
+            self.busy[busy] = year as u32;
+            busy += usize::from(of_year > 1);
+        }
+        (total as usize, busy)
     }
 
     /// Puts the outages of each year in order of time.

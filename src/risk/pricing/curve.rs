@@ -7,11 +7,11 @@ use crate::quantity::{Hours, Share};
 /// Revenue of a line from its profile's first hour on, at every full hour.
 #[derive(Clone, Debug)]
 pub(super) struct Curve {
-    /// Revenue until an hour, and that hour's rate.
+    /// Revenue until an hour, and that hour's rate, from the hour before the first on.
     hours: Vec<[f64; 2]>,
     lap: f64,
     of_lap: f64,
-    /// The moment of the profile at which the drawn year begins.
+    /// The moment of the profile at which the drawn year begins, and an hour more.
     begins: f64,
 }
 
@@ -20,11 +20,12 @@ impl Curve {
         let lap = profile.length();
         let until = |hour: f64| profile.revenue(Hours::ZERO, Hours(hour)).0;
         let hours = (0..=lap.0 as usize).map(|hour| hour as f64);
+        let before = std::iter::once([0.0, 0.0]);
         Self {
-            hours: hours.map(|hour| [until(hour), profile.rate(Hours(hour)).0]).collect(),
-            lap: lap.0,
+            hours: before.chain(hours.map(|hour| [until(hour), profile.rate(Hours(hour)).0])).collect(),
+            lap: lap.0 + 1.0,
             of_lap: until(lap.0),
-            begins: year_begins.0.rem_euclid(lap.0),
+            begins: year_begins.0.rem_euclid(lap.0) + 1.0,
         }
     }
 
@@ -32,16 +33,27 @@ impl Curve {
     /// what lies between them.
     #[inline(always)]
     pub(super) fn until(&self, moment: f64) -> f64 {
+        // Adding this rounds to a whole number and leaves it in the last bits. A full hour
+        // may count as the end of the one before: revenue until then is the same.
+        const WHOLE: f64 = 4_503_599_627_370_496.0;
         let mut at = self.begins + moment;
         let mut before = 0.0;
         if at >= self.lap {
-            let laps = (at / self.lap).floor();
-            at -= laps * self.lap;
+            let laps = ((at - 1.0) / (self.lap - 1.0)).floor();
+            at -= laps * (self.lap - 1.0);
             before = laps * self.of_lap;
         }
-        let hour = (at as usize).min(self.hours.len() - 1);
+        let shifted = at + (WHOLE - 0.5);
+        let hour = (shifted.to_bits() as u32 as usize).min(self.hours.len() - 1);
         let [until, rate] = self.hours[hour];
-        before + (until + rate * (at - hour as f64))
+        before + (until + rate * (at - (shifted - WHOLE)))
+    }
+
+    /// Fills a column with the revenue until so many hours after each start.
+    pub(super) fn fill(&self, starts: &[f64], after: impl Fn(usize) -> f64, column: &mut [f64]) {
+        for (place, (until, start)) in column.iter_mut().zip(starts).enumerate() {
+            *until = self.until(start + after(place));
+        }
     }
 }
 

@@ -83,6 +83,8 @@ struct PlainCover {
 pub(super) struct Scratch {
     /// Lost revenue of each line.
     lost: Vec<Vec<f64>>,
+    /// Revenue until the end of each outage, for each line that is lost as a whole.
+    ends: Vec<Vec<f64>>,
     /// What lost revenue leaves of profit, for each line.
     left: Vec<Vec<f64>>,
     loss: Vec<f64>,
@@ -166,13 +168,20 @@ impl<'s> Kernel<'s> {
 
     /// Fills in what each outage loses.
     fn lose(&self, events: &Events, losses: &mut Losses, scratch: &mut Scratch) {
-        let Scratch { lost, left, loss, of_lines, sums, .. } = scratch;
-        loss.fill(0.0);
-        for (place, ((line, lost), left)) in self.lines.iter().zip(&mut *lost).zip(left).enumerate() {
-            let outages = events.starts.iter().zip(&events.durations);
-            for (lost, (start, duration)) in lost.iter_mut().zip(outages) {
-                let whole = (0.0, f64::INFINITY);
-                *lost = line.course.lost(&line.curve, *start, *duration, whole) * line.dependency;
+        let Scratch { lost, ends, left, loss, of_lines, sums, .. } = scratch;
+        for (place, (((line, lost), ends), left)) in
+            self.lines.iter().zip(&mut *lost).zip(ends).zip(left).enumerate()
+        {
+            if let Course::Total = line.course {
+                line.curve.fill(&events.starts, |outage| events.durations[outage], ends);
+                line.curve.fill(&events.starts, |_| 0.0, lost);
+                wide(Between { to: ends, from: lost, dependency: line.dependency });
+            } else {
+                let outages = events.starts.iter().zip(&events.durations);
+                for (lost, (start, duration)) in lost.iter_mut().zip(outages) {
+                    let whole = (0.0, f64::INFINITY);
+                    *lost = line.course.lost(&line.curve, *start, *duration, whole) * line.dependency;
+                }
             }
             strike(events, place, lost);
             for (left, duration) in left.iter_mut().zip(&events.durations) {
@@ -204,12 +213,12 @@ impl<'s> Kernel<'s> {
 
     /// Works out what a cover pays of each outage, and what it leaves with us.
     fn cover(&self, place: usize, events: &Events, losses: &mut Losses, scratch: &mut Scratch) {
-        let Scratch { lost, left, claims, paid, one, exhausted, sums: [before, after], .. } = scratch;
+        let Scratch { lost, ends, left, claims, paid, one, exhausted, sums: [before, after], .. } = scratch;
         let terms = &self.covers[place].terms;
         let (until, from) = (terms.period_ends(), terms.trimmed());
         claims.fill(0.0);
         one.fill(0.0);
-        for (at, ((line, lost), left)) in self.lines.iter().zip(lost).zip(left).enumerate() {
+        for (at, (((line, lost), ends), left)) in self.lines.iter().zip(lost).zip(ends).zip(left).enumerate() {
             match line.owner {
                 Some((owner, true)) if owner == place => {}
                 Some((owner, false)) if owner == place => {
@@ -243,9 +252,15 @@ impl<'s> Kernel<'s> {
                 keep(losses, Reason::IndemnityPeriod, after, -1.0);
                 std::mem::swap(before, after);
             }
-            for (one, ((start, duration), left)) in one.iter_mut().zip(outages) {
-                let met = f64::from(u8::from(terms.met(*duration)));
-                *one = met * lost(start, duration, left, (from, until.max(from)));
+            if let (Course::Total, false) = (&line.course, until.is_finite()) {
+                line.curve.fill(&events.starts, |outage| from.min(events.durations[outage]), one);
+                wide(Between { to: ends, from: one, dependency: line.dependency });
+                wide(Met { terms, durations: &events.durations, left, column: one });
+            } else {
+                for (one, ((start, duration), left)) in one.iter_mut().zip(outages) {
+                    let met = f64::from(u8::from(terms.met(*duration)));
+                    *one = met * lost(start, duration, left, (from, until.max(from)));
+                }
             }
             strike(events, at, one);
             sum(events, one, after);
@@ -386,7 +401,7 @@ fn pay(cover: &Parametric, events: &Events, column: &mut [f64]) {
 
 impl Scratch {
     fn room(&mut self, lines: usize, outages: usize) {
-        for columns in [&mut self.lost, &mut self.left] {
+        for columns in [&mut self.lost, &mut self.ends, &mut self.left] {
             columns.resize_with(lines, Vec::new);
             columns.iter_mut().for_each(|column| column.resize(outages, 0.0));
         }
@@ -456,6 +471,20 @@ macro_rules! columns {
 
 columns!(Add { to: &'c mut [f64], column: &'c [f64] } =
     to.iter_mut().zip(column).for_each(|(to, amount)| *to += amount));
+
+columns!(
+    /// Revenue lost between two moments, as far as it depends on the service.
+    Between { to: &'c [f64], from: &'c mut [f64], dependency: f64 } =
+    for (from, to) in from.iter_mut().zip(to) {
+        *from = (to - *from) * dependency;
+    });
+
+columns!(
+    /// Profit of the outages that meet the wait.
+    Met { terms: &'c Terms, durations: &'c [f64], left: &'c [f64], column: &'c mut [f64] } =
+    for ((lost, duration), left) in column.iter_mut().zip(durations).zip(left) {
+        *lost = if terms.met(*duration) { *lost * left } else { 0.0 };
+    });
 
 columns!(Scale { column: &'c [f64], by: &'c [f64], into: &'c mut [f64] } =
 for ((into, amount), by) in into.iter_mut().zip(column).zip(by) {
