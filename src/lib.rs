@@ -31,6 +31,7 @@ pub mod steps;
 pub mod profile;
 pub mod outage;
 pub mod peril;
+pub mod fit;
 pub mod loss;
 pub mod mitigation;
 pub mod reason;

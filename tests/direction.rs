@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "profile",
     "outage",
     "peril",
+    "fit",
     "loss",
     "mitigation",
     "reason",

@@ -2,7 +2,7 @@
 
 mod duration;
 mod frequency;
-mod normal;
+pub(crate) mod normal;
 mod start;
 
 pub use duration::{Duration, InvalidDuration, Law};
