@@ -5,6 +5,7 @@
 mod check;
 mod error;
 mod explain;
+mod fit;
 mod init;
 mod output;
 mod project;
@@ -47,6 +48,8 @@ enum Command {
     Project(project::Arguments),
     /// Losses of many drawn years, with and without the programme
     Simulate(simulate::Arguments),
+    /// Laws of how long and how often, from a history of outages
+    Fit(fit::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -113,6 +116,7 @@ pub fn run() -> u8 {
     let done = match arguments.command {
         Command::Project(arguments) => project::run(&arguments, colour),
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
+        Command::Fit(arguments) => fit::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),

@@ -11,7 +11,7 @@ use super::special::{digamma, ln_gamma_above};
 
 /// A truncated law of which fewer outages than this are ever reported is not kept:
 /// the history then says nothing of where the law begins.
-pub(super) const LEAST_REPORTED: f64 = 1e-4;
+const LEAST_REPORTED: f64 = 1e-3;
 
 /// Parameters of the greatest likelihood.
 #[derive(Clone, Copy, Debug, PartialEq)]
