@@ -106,29 +106,36 @@ fn weibull(sample: &Sample, least: Option<f64>) -> Estimate {
     let n = ln.len() as f64;
     let mean_ln = ln.iter().sum::<f64>() / n;
     let cut = least.map(|least| libm::log(least / longest));
-    let scale_to_shape = |k: f64| {
-        let powers = ln.iter().map(|ln| libm::exp(k * ln)).sum::<f64>() / n;
-        powers - cut.map_or(0.0, |cut| libm::exp(k * cut))
+    // s^k, and its slope in k.
+    let power = |k: f64| {
+        let cut = cut.map_or([0.0; 2], |cut| [libm::exp(k * cut), libm::exp(k * cut) * cut]);
+        let add = |[whole, weighted]: [f64; 2], ln: &f64| {
+            let power = libm::exp(k * ln);
+            [whole + power, weighted + power * ln]
+        };
+        let [whole, weighted] = ln.iter().fold([0.0; 2], add);
+        [whole / n - cut[0], weighted / n - cut[1]]
     };
     let slope = |k: f64| {
-        let weighted = ln.iter().map(|ln| libm::exp(k * ln) * ln).sum::<f64>() / n;
-        let of_cut = cut.map_or(0.0, |cut| libm::exp(k * cut) * cut);
-        1.0 / k + mean_ln - (weighted - of_cut) / scale_to_shape(k)
+        let [whole, weighted] = power(k);
+        1.0 / k + mean_ln - weighted / whole
     };
-    let law = |k: f64| [k, longest * libm::pow(scale_to_shape(k), 1.0 / k)];
+    let law = |k: f64| inside(Family::Weibull, [k, longest * libm::pow(power(k)[0], 1.0 / k)]);
     let spread = (ln.iter().map(|ln| (ln - mean_ln) * (ln - mean_ln)).sum::<f64>() / n).sqrt();
+    // Above nothing where too few outages reach the threshold.
+    let hidden =
+        |k: f64| cut.map_or(-1.0, |cut| libm::exp(k * cut) / power(k)[0] + libm::log(LEAST_REPORTED));
     let start = 1.0 / spread;
-    let lowest = cut.map_or(SHAPES[0], |cut| {
-        let hidden = |k: f64| libm::exp(k * cut) / scale_to_shape(k) + libm::log(LEAST_REPORTED);
-        match root::of_falling(hidden, start, SHAPES) {
-            Root::At(k) => k,
-            Root::Below | Root::Above => SHAPES[0],
+    match root::of_falling(slope, start, SHAPES) {
+        Root::At(k) if hidden(k) <= 0.0 => law(k),
+        Root::Above => Estimate { at_bound: true, ..law(SHAPES[1]) },
+        Root::At(_) | Root::Below => {
+            let lowest = match root::of_falling(hidden, start, SHAPES) {
+                Root::At(k) => k,
+                Root::Below | Root::Above => SHAPES[0],
+            };
+            Estimate { at_bound: true, ..law(lowest) }
         }
-    });
-    match root::of_falling(slope, start, [lowest, SHAPES[1]]) {
-        Root::At(k) => inside(Family::Weibull, law(k)),
-        Root::Below => Estimate { at_bound: true, ..inside(Family::Weibull, law(lowest)) },
-        Root::Above => Estimate { at_bound: true, ..inside(Family::Weibull, law(SHAPES[1])) },
     }
 }
 
