@@ -18,14 +18,12 @@ use crate::view;
 
 /// Laws of how long and how often, from a history of outages
 #[derive(Debug, Args)]
-#[command(
-    after_help = "OUTAGES.csv has a row for each outage: start (a date, or a date and time) and hours\n\
-    (4.5, 4h 30m or 4시간 30분) or end. Headings may be Korean: 시작, 시간, 종료.\n\n\
+#[command(after_help = "OUTAGES.csv has a row for each outage: start (2022-10-15 or 2022-10-15T15:30)\n\
+    and hours (4.5, 4h 30m, 4시간 30분) or end. Headings may be 시작, 시간, 종료.\n\n\
     Examples:\n  \
     netloss fit outages.csv --from 2016-01-01 --to 2025-12-31\n  \
     netloss fit outages.csv --from 2016-01-01 --to 2025-12-31 --at-least 1h\n  \
-    netloss fit outages.csv --law lognormal --format json"
-)]
+    netloss fit outages.csv --law lognormal --format json")]
 pub struct Arguments {
     /// History of outages, or `-` for stdin: CSV in UTF-8 or CP949
     #[arg(value_name = "OUTAGES.csv")]
@@ -36,7 +34,8 @@ pub struct Arguments {
     /// Last day observed [default: of the last outage, which overstates how often]
     #[arg(long, value_name = "DATE", requires = "from", value_parser = date)]
     to: Option<Date>,
-    /// Shorter outages are not reported, such as 1h or 30m; a law is cut off there
+    /// Shorter outages are not reported, such as 1h or 30m: those of the file are left
+    /// out, and the laws are fitted as cut off there
     #[arg(long, value_name = "DURATION", value_parser = least)]
     at_least: Option<Hours>,
     /// Law of the duration to fit
