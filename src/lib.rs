@@ -32,6 +32,7 @@ pub mod wide;
 pub mod profile;
 pub mod outage;
 pub mod peril;
+pub mod fit;
 pub mod loss;
 pub mod mitigation;
 pub mod reason;

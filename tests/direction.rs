@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "profile",
     "outage",
     "peril",
+    "fit",
     "loss",
     "mitigation",
     "reason",

@@ -5,6 +5,7 @@
 mod check;
 mod error;
 mod explain;
+mod fit;
 mod init;
 mod merge;
 mod output;
@@ -50,6 +51,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Put the shards of a simulation together
     Merge(merge::Arguments),
+    /// Laws of how long and how often, from a history of outages
+    Fit(fit::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -117,6 +120,7 @@ pub fn run() -> u8 {
         Command::Project(arguments) => project::run(&arguments, colour),
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Merge(arguments) => merge::run(&arguments),
+        Command::Fit(arguments) => fit::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),

@@ -5,7 +5,7 @@ mod elementary;
 mod frequency;
 mod hits;
 mod law;
-mod normal;
+pub(crate) mod normal;
 mod severity;
 mod start;
 

@@ -8,6 +8,7 @@ mod clock;
 pub mod csv;
 pub mod explain;
 pub mod findings;
+pub mod fit;
 pub mod json;
 mod measures;
 pub mod number;

@@ -125,7 +125,8 @@ impl Unit {
     }
 }
 
-fn group(number: u128) -> String {
+/// Parts the digits of a whole number by threes: `1,234,567`.
+pub(super) fn group(number: u128) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

@@ -22,6 +22,7 @@ mod streams;
 mod tables;
 mod programs;
 mod encodings;
+mod fits;
 mod share;
 
 use std::collections::BTreeSet;

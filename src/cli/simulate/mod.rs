@@ -108,7 +108,7 @@ impl std::str::FromStr for Shard {
 }
 
 /// Reads a whole number, which may be written with `_` between its digits.
-fn number(text: &str) -> Result<u64, String> {
+pub(super) fn number(text: &str) -> Result<u64, String> {
     let plain = text.replace('_', "");
     let good = plain.parse::<u64>().ok().filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit()));
     good.ok_or_else(|| "write a whole number, such as 1_000_000".into())
