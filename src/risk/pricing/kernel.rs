@@ -11,9 +11,8 @@ use crate::mitigation::{Discontinued, Fade, OfLine, Outflow, Overtime, Recapture
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::Reason;
 use crate::recovery::{OverRecovery, ProgrammeQuality};
-use crate::risk::losses::BATCH;
 use crate::risk::simulation::Year;
-use crate::risk::{Events, Losses};
+use crate::risk::{Events, Losses, Measure};
 use crate::scenario::{Line, Named, ParametricPolicy, Policy, Scenario};
 use crate::waterfall::cost_of;
 use crate::wide::{Columns, wide};
@@ -117,7 +116,7 @@ impl<'s> Kernel<'s> {
         let covers: Result<Vec<_>, _> = scenario.covers.iter().map(plain_cover).collect();
         let payouts: Result<Vec<_>, _> = scenario.parametrics.iter().map(plain_payout).collect();
         let (lines, covers, payouts) = (lines?, covers?, payouts?);
-        let covers_from = super::Measure::WITH_TAIL.len() + 1;
+        let covers_from = Measure::FIRST.len();
         let payouts_from = covers_from + covers.len();
         let exhausted_from = payouts_from + payouts.len();
         Ok(Self {
@@ -140,7 +139,7 @@ impl<'s> Kernel<'s> {
             add_to_years(events, &scratch.claims, &mut losses.columns[covers_from + place]);
             losses.note(2 + place, &scratch.claims);
             for outage in scratch.exhausted.drain(..) {
-                losses.columns[exhausted_from + place][events.years[outage as usize] as usize] = 1.0;
+                losses.columns[exhausted_from + place][events.slots[outage as usize] as usize] = 1.0;
             }
         }
         for (place, payout) in self.payouts.iter().enumerate() {
@@ -153,6 +152,11 @@ impl<'s> Kernel<'s> {
         wide(Net { loss, paid, payouts, net: one });
         losses.note(0, loss);
         losses.note(1, one);
+        // A year without an outage costs what the programme costs.
+        let of_net = [Measure::Net, Measure::Cost];
+        for (idle, measure) in losses.idle.iter_mut().zip(Measure::FIRST) {
+            *idle = if of_net.contains(&measure) { self.cost } else { 0.0 };
+        }
         let [gross, net, worst_gross, worst_net, above, cost, ..] = &mut losses.columns[..] else { return };
         add_to_years(events, loss, gross);
         worst_of_years(events, loss, gross, worst_gross);
@@ -217,8 +221,9 @@ impl<'s> Kernel<'s> {
         let terms = &self.covers[place].terms;
         let (until, from) = (terms.period_ends(), terms.trimmed());
         claims.fill(0.0);
-        one.fill(0.0);
-        for (at, (((line, lost), ends), left)) in self.lines.iter().zip(lost).zip(ends).zip(left).enumerate() {
+        for (at, (((line, lost), ends), left)) in
+            self.lines.iter().zip(lost).zip(ends).zip(left).enumerate()
+        {
             match line.owner {
                 Some((owner, true)) if owner == place => {}
                 Some((owner, false)) if owner == place => {
@@ -389,7 +394,7 @@ fn pay(cover: &Parametric, events: &Events, column: &mut [f64]) {
     }
     let Some(limit) = cover.annual_limit else { return };
     let (mut year, mut paid) = (u32::MAX, Money::ZERO);
-    for (payout, of) in column.iter_mut().zip(&events.years) {
+    for (payout, of) in column.iter_mut().zip(&events.slots) {
         if year != *of {
             (year, paid) = (*of, Money::ZERO);
         }
@@ -406,8 +411,10 @@ impl Scratch {
             columns.iter_mut().for_each(|column| column.resize(outages, 0.0));
         }
         for column in [&mut self.loss, &mut self.claims, &mut self.paid, &mut self.payouts, &mut self.one] {
-            column.clear();
             column.resize(outages, 0.0);
+        }
+        for sum in [&mut self.loss, &mut self.paid, &mut self.payouts] {
+            sum.fill(0.0);
         }
     }
 }
@@ -421,7 +428,7 @@ fn strike(events: &Events, line: usize, column: &mut [f64]) {
 
 /// Adds each outage's amount to its year.
 fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) {
-    for (amount, year) in amounts.iter().zip(&events.years) {
+    for (amount, year) in amounts.iter().zip(&events.slots) {
         years[*year as usize] += amount;
     }
 }
@@ -430,7 +437,7 @@ fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) {
 fn worst_of_years(events: &Events, amounts: &[f64], totals: &[f64], worst: &mut [f64]) {
     wide(Positive { column: totals, into: worst });
     for year in &events.busy {
-        let of_year = &amounts[events.of_year(*year as usize)];
+        let of_year = &amounts[events.of_active(*year as usize)];
         worst[*year as usize] = of_year.iter().copied().fold(0.0, f64::max);
     }
 }
@@ -439,8 +446,8 @@ fn worst_of_years(events: &Events, amounts: &[f64], totals: &[f64], worst: &mut 
 fn sum(events: &Events, column: &[f64], sums: &mut Vec<f64>) {
     sums.clear();
     let mut from = 0;
-    for batch in events.ends.chunks(BATCH) {
-        let until = batch[batch.len() - 1] as usize;
+    for until in &events.batches {
+        let until = *until as usize;
         sums.push(wide(Sum { column: &column[from..until] }));
         from = until;
     }
@@ -473,18 +480,18 @@ columns!(Add { to: &'c mut [f64], column: &'c [f64] } =
     to.iter_mut().zip(column).for_each(|(to, amount)| *to += amount));
 
 columns!(
-    /// Revenue lost between two moments, as far as it depends on the service.
-    Between { to: &'c [f64], from: &'c mut [f64], dependency: f64 } =
-    for (from, to) in from.iter_mut().zip(to) {
-        *from = (to - *from) * dependency;
-    });
+/// Revenue lost between two moments, as far as it depends on the service.
+Between { to: &'c [f64], from: &'c mut [f64], dependency: f64 } =
+for (from, to) in from.iter_mut().zip(to) {
+    *from = (to - *from) * dependency;
+});
 
 columns!(
-    /// Profit of the outages that meet the wait.
-    Met { terms: &'c Terms, durations: &'c [f64], left: &'c [f64], column: &'c mut [f64] } =
-    for ((lost, duration), left) in column.iter_mut().zip(durations).zip(left) {
-        *lost = if terms.met(*duration) { *lost * left } else { 0.0 };
-    });
+/// Profit of the outages that meet the wait.
+Met { terms: &'c Terms, durations: &'c [f64], left: &'c [f64], column: &'c mut [f64] } =
+for ((lost, duration), left) in column.iter_mut().zip(durations).zip(left) {
+    *lost = if terms.met(*duration) { *lost * left } else { 0.0 };
+});
 
 columns!(Scale { column: &'c [f64], by: &'c [f64], into: &'c mut [f64] } =
 for ((into, amount), by) in into.iter_mut().zip(column).zip(by) {
