@@ -38,13 +38,20 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Measures of which the worst years are kept: the first ones of every list.
+    /// Measures of which the worst years are kept, beside covers: the first ones of every
+    /// list.
     pub const WITH_TAIL: [Self; 5] =
         [Self::Gross, Self::Net, Self::WorstGross, Self::WorstNet, Self::AboveLoss];
 
     /// The measures with which every list begins.
     pub const FIRST: [Self; 6] =
         [Self::Gross, Self::Net, Self::WorstGross, Self::WorstNet, Self::AboveLoss, Self::Cost];
+
+    /// Returns whether its worst years are kept.
+    #[must_use]
+    pub fn has_tail(&self) -> bool {
+        matches!(self, Self::Cover(_)) || Self::WITH_TAIL.contains(self)
+    }
 
     /// Returns whether it is what one payer pays, all its layers together.
     #[must_use]
