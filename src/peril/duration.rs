@@ -145,6 +145,12 @@ impl Duration {
         self.at_most.map_or(hours, |most| hours.min(most))
     }
 
+    /// Returns the longest duration, where there is one.
+    #[must_use]
+    pub fn at_most(&self) -> Option<Hours> {
+        self.at_most
+    }
+
     /// Returns the law.
     #[must_use]
     pub fn law(&self) -> &Law {

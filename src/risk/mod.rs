@@ -3,6 +3,7 @@
 pub mod compound;
 mod distribution;
 mod draw;
+pub mod exact;
 mod figure;
 mod simulation;
 mod summary;

@@ -16,9 +16,9 @@ use crate::quantity::Money;
 use grid::{Grid, Step};
 
 /// Points of the finer grid; a coarser one with half of them tells the error.
-const POINTS: usize = 1 << 16;
+const POINTS: usize = 1 << 17;
 /// An amount that a smaller share of outages pass may lie beyond the grid.
-const BEYOND: f64 = 1e-7;
+const BEYOND: f64 = 1e-6;
 
 /// What a year's total passes through.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -132,7 +132,7 @@ fn moments(perils: &[(Frequency, &dyn Severity)]) -> [f64; 2] {
 fn length(perils: &[(Frequency, &dyn Severity)], [mean, square]: [f64; 2], span: [f64; 2]) -> f64 {
     let reach = perils.iter().map(|(_, severity)| severity.reach(BEYOND)).fold(0.0, f64::max);
     let deviation = (square - mean * mean).min(mean * reach).max(0.0).sqrt();
-    let common = 2.0 * reach + mean + 12.0 * deviation;
+    let common = reach + mean + 12.0 * deviation;
     let terms = if span[1].is_finite() { span[1] } else { span[0] };
     // A little more, so that the largest amount of all lies on the grid.
     1.001 * common.max(terms).max(f64::MIN_POSITIVE)
@@ -185,7 +185,8 @@ impl Compound {
     /// the step.
     fn figure(&self, of: impl Fn(&Grid) -> f64) -> Figure {
         let (fine, coarse) = (of(&self.fine), of(&self.coarse));
-        let rest = (fine - coarse) / 3.0;
+        // A deviation may be endless on both.
+        let rest = if fine == coarse { 0.0 } else { (fine - coarse) / 3.0 };
         // Beside the step, what adding up so many masses rounds.
         let error = rest.abs() + 1e-12 * fine.abs();
         Figure { value: Money(fine + rest), error: Money(error) }
@@ -229,7 +230,7 @@ impl Compound {
     }
 
     /// Returns the amount that a share `p` of years does not pass; nothing where it
-    /// lies beyond the grid, which holds all but about one year in ten million.
+    /// lies beyond the grid, which holds all but about one year in a million.
     #[must_use]
     pub fn value_at_risk(&self, p: f64) -> Option<Figure> {
         let [fine, coarse] = [self.quantile(&self.fine, p)?, self.quantile(&self.coarse, p)?];
