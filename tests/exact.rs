@@ -7,6 +7,8 @@
 
 use std::path::Path;
 
+use netloss::cover::{AggregateDeductible, HoursClause};
+use netloss::peril::{Duration, Law};
 use netloss::profile::Profile;
 use netloss::quantity::{Hours, Money};
 use netloss::read::{Overrides, read};
@@ -210,4 +212,48 @@ fn starts_at_any_moment() {
         println!("{measure:?}: {} ± {} is {off:.1e} off {expected}", figure.value.0, figure.error.0);
         assert!(off < within, "{measure:?}: {} against {expected}", figure.value.0);
     }
+}
+
+#[test]
+fn past_outages_and_a_longest_one_are_met_exactly() {
+    let mut scenario = scenario(&EXCESS.replace("250_000", "10").replace("5_000_000", "90"));
+    let past = Law::Empirical(vec![2.0, 10.0, 20.0, 300.0]);
+    let law = Law::Triangular { minimum: 0.0, mode: 40.0, maximum: 40.0 };
+    // 0.8 · ¼ · (2 + 10 + 20 + 300), and 0 + 0 + 10 + 90 of them; then a rising density
+    // t/800, of which a quarter lies below 20 h and all the rest stops there.
+    let capped =
+        (8_000.0 / 2_400.0 + 0.75 * 20.0, (8_000.0 - 1_000.0) / 2_400.0 - 10.0 * 300.0 / 1_600.0 + 7.5);
+    for (law, most, (gross, cover)) in
+        [(past, None, (332.0 / 4.0, 100.0 / 4.0)), (law, Some(Hours(20.0)), capped)]
+    {
+        scenario.perils[0].terms.duration = Duration::new(law, most).unwrap();
+        let means = exact::means(&scenario).unwrap();
+        for (measure, expected) in [(Measure::Gross, 0.8 * gross), (Measure::Cover(0), 0.8 * cover)] {
+            let found = of(&means, measure).value.0;
+            assert!(
+                (found - expected).abs() < 1e-8,
+                "{measure:?} under {most:?}: {found} against {expected}"
+            );
+        }
+        let law = exact::year(&scenario, Measure::Gross).unwrap();
+        assert!((law.mean().value.0 - 0.8 * gross).abs() < 1e-8);
+    }
+}
+
+#[test]
+fn a_year_that_outages_share_by_other_terms_is_refused() {
+    let given = scenario(EXCESS);
+    let mut joined = given.clone();
+    joined.covers[0].terms.cover.hours_clause = HoursClause::new(Hours(72.0)).ok();
+    assert_eq!(exact::year(&joined, Measure::Cover(0)).unwrap_err(), Refused::State);
+    let mut capped = given.clone();
+    capped.covers[0].terms.cover.aggregate_deductible = Some(AggregateDeductible::CapOnRetentions {
+        amount: Money(500_000.0),
+        maintenance: Money(1_000.0),
+    });
+    assert_eq!(exact::year(&capped, Measure::Cover(0)).unwrap_err(), Refused::State);
+    let mut calm = given;
+    calm.perils.clear();
+    assert_eq!(exact::year(&calm, Measure::Gross).unwrap_err(), Refused::NoPeril);
+    assert!(exact::means(&calm).is_none());
 }
