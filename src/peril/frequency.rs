@@ -1,5 +1,7 @@
 //! Frequency: how many outages of a peril a year brings.
 
+mod generating;
+
 use std::fmt;
 
 use statrs::distribution::{Discrete, NegativeBinomial, Poisson};

@@ -1,5 +1,7 @@
 //! Hits: which lines an outage of a peril hits.
 
+mod sets;
+
 use super::normal;
 use crate::outage::Struck;
 use crate::quantity::Share;

@@ -3,8 +3,10 @@
 mod cdf;
 mod fit;
 mod mean;
+mod partial;
 
 pub use fit::Quantile;
+pub use partial::Moments;
 
 use std::fmt;
 

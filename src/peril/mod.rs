@@ -12,7 +12,7 @@ mod start;
 pub use duration::Duration;
 pub use frequency::{Counts, Frequency, InvalidFrequency};
 pub use hits::Hits;
-pub use law::{InvalidLaw, Law, Quantile};
+pub use law::{InvalidLaw, Law, Moments, Quantile};
 pub use severity::Severity;
 pub use start::{Moment, Start, Starts};
 

@@ -97,6 +97,37 @@ impl Events {
         }
     }
 
+    /// Puts outages of one peril down, each in a year of its own.
+    pub(super) fn put_apart(&mut self, peril: u16, outages: impl Iterator<Item = Drawn>, evenly: bool) {
+        self.first = 0;
+        for column in [&mut self.starts, &mut self.durations] {
+            column.clear();
+        }
+        self.struck.clear();
+        for outage in outages {
+            self.starts.push(outage.start.0);
+            self.durations.push(outage.duration.0);
+            if !evenly {
+                self.struck.push(outage.struck);
+            }
+        }
+        self.years = self.starts.len();
+        let years = 0..self.years as u32;
+        for column in [&mut self.active, &mut self.year_of, &mut self.slots] {
+            column.clear();
+            column.extend(years.clone());
+        }
+        self.ends.clear();
+        self.ends.extend(1..=years.end);
+        self.busy.clear();
+        self.batches.clear();
+        self.batches.extend((1..=self.years.div_ceil(BATCH)).map(|it| (it * BATCH).min(self.years) as u32));
+        self.perils.clear();
+        self.perils.resize(self.years, peril);
+        self.nth.clear();
+        self.nth.resize(self.years, 0);
+    }
+
     /// Makes room for so many outages of each year, peril by peril, and writes down
     /// whose they are.
     pub(super) fn lay_out(&mut self, first: u64, of_perils: &[Vec<u32>]) {

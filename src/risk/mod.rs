@@ -11,10 +11,13 @@
 //! Outages are drawn without a look at the programme ([`Simulation`]) and priced
 //! without a look at the draws ([`Pricing`]).
 
+pub mod compound;
 mod cost_of_risk;
 mod distribution;
 mod draw;
 mod events;
+pub mod exact;
+mod figure;
 mod losses;
 mod part;
 mod pricing;
@@ -28,6 +31,7 @@ pub use cost_of_risk::CostOfRisk;
 pub use distribution::{Chance, Distribution, Estimate};
 pub use draw::{Dimension, Draws};
 pub use events::{Drawn, Events};
+pub use figure::Figure;
 pub use losses::{BATCH, Losses, Measure};
 pub use part::{ACTIVE, Part, RETAINED, RUN, YEAR};
 pub use pricing::{Kernel, NeedsWaterfall, Pricing, Scratch};

@@ -10,6 +10,7 @@ mod kernel;
 mod waterfalls;
 
 pub use kernel::{Kernel, NeedsWaterfall};
+pub(super) use waterfalls::looks_at_day;
 
 use super::simulation::Year;
 use super::{Events, Losses, Measure, Simulation, Subject};
@@ -37,9 +38,14 @@ impl<'s> Pricing<'s> {
     /// Prepares a scenario's programme for the years of a simulation.
     #[must_use]
     pub fn new(scenario: &'s Scenario, simulation: &Simulation<'_>) -> Self {
-        let way = match Kernel::new(scenario, simulation.year()) {
+        Self::over(scenario, simulation.year())
+    }
+
+    /// Prepares it for the outages of a year, however they were found.
+    pub(super) fn over(scenario: &'s Scenario, year: &Year) -> Self {
+        let way = match Kernel::new(scenario, year) {
             Ok(kernel) => Way::Columns(Box::new(kernel)),
-            Err(reason) => Way::Waterfalls(Waterfalls::new(scenario, simulation.year().clone()), reason),
+            Err(reason) => Way::Waterfalls(Waterfalls::new(scenario, year.clone()), reason),
         };
         Self { measures: Subject::of(scenario).measures(), way }
     }

@@ -14,15 +14,12 @@ use crate::waterfall::{Waterfall, cost_of};
 pub(super) struct Waterfalls<'s> {
     scenario: &'s Scenario,
     year: Year,
-    /// Whether any part of the programme looks at the day of an outage.
     looks_at_day: bool,
 }
 
 impl<'s> Waterfalls<'s> {
     pub(super) fn new(scenario: &'s Scenario, year: Year) -> Self {
-        let of_days = scenario.covers.iter().any(|policy| policy.terms.cover.period.is_some());
-        let looks_at_day = of_days || scenario.policy_year.is_some() || !scenario.suppliers.is_empty();
-        Self { scenario, year, looks_at_day }
+        Self { scenario, year, looks_at_day: looks_at_day(scenario) }
     }
 
     pub(super) fn price(&self, measures: &[Measure], events: &Events, losses: &mut Losses) {
@@ -71,6 +68,12 @@ impl<'s> Waterfalls<'s> {
             ..like.clone()
         }
     }
+}
+
+/// Returns whether any part of a programme looks at the day of an outage.
+pub(in crate::risk) fn looks_at_day(scenario: &Scenario) -> bool {
+    let of_days = scenario.covers.iter().any(|policy| policy.terms.cover.period.is_some());
+    of_days || scenario.policy_year.is_some() || !scenario.suppliers.is_empty()
 }
 
 fn keep(batch: &mut [f64; Reason::COUNT], retained: &Retained) {
