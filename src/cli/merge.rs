@@ -9,7 +9,7 @@ use super::simulate::ShownWith;
 use super::simulate::sink::Sink;
 use crate::read::Fault;
 use crate::read::years::{Opened, blocks, open, whole};
-use crate::risk::{Losses, PILOT, Rule, Subject, Summary, Tallies};
+use crate::risk::{Losses, Rule, Subject, Summary, Tallies, pilot_blocks};
 use crate::view::simulation::{Shown, tables};
 
 /// Put the shards of a simulation together
@@ -37,7 +37,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
     let mut table = arguments.year_loss.as_ref().map(create).transpose()?;
     let measures = subject.measures();
     let every = || Rule::all(&measures, subject.appetite);
-    let mut rule = (crate::risk::blocks(years) <= PILOT).then(every);
+    let all = crate::risk::blocks(years);
+    let first = pilot_blocks(all);
+    let mut rule = (all <= first).then(every);
     let (mut pilot, mut whole): (Vec<Losses>, Option<Tallies>) = (vec![], None);
     let mut write = true;
     let summary = loop {
@@ -51,7 +53,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
                     return Ok(());
                 }
                 pilot.push(losses);
-                if pilot.len() as u64 == PILOT {
+                if pilot.len() as u64 == first {
                     let about = Rule::about(&pilot, &measures, subject.appetite);
                     pilot.drain(..).for_each(|losses| append(&mut whole, Tallies::of(&losses, &about)));
                     rule = Some(about);

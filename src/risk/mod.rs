@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Outages are drawn without a look at the programme ([`Simulation`]) and priced
-//! without a look at the draws ([`Pricing`]).
+//! without a look at the draws ([`Pricing`]); a [`Store`] keeps them for many
+//! programmes.
 
 mod cost_of_risk;
 mod distribution;
@@ -19,6 +20,7 @@ mod losses;
 mod part;
 mod pricing;
 mod simulation;
+mod store;
 mod subject;
 mod summary;
 mod tally;
@@ -32,7 +34,8 @@ pub use losses::{BATCH, Losses, Measure};
 pub use part::{ACTIVE, Part, RETAINED, RUN, YEAR};
 pub use pricing::{Kernel, NeedsWaterfall, Pricing, Scratch};
 pub use simulation::{Simulation, Year};
+pub use store::{Desk, Store};
 pub use subject::{Payer, PayerKind, Subject};
-pub use summary::{BLOCK, PILOT, Rule, Summary, Tallies, blocks, of_block};
+pub use summary::{BLOCK, Rule, Summary, Tallies, blocks, of_block, pilot_blocks};
 pub use tally::{Keep, QUANTILES, Tally};
 pub use tolerable::Tolerable;

@@ -11,10 +11,14 @@ use super::{for_people, note};
 use crate::cli::error::Error;
 use crate::quantity::Share;
 use crate::risk::{
-    BLOCK, Events, Losses, PILOT, Part, Pricing, Rule, Simulation, Subject, Summary, Tallies, of_block,
+    BLOCK, Events, Losses, Part, Pricing, Rule, Simulation, Subject, Summary, Tallies, of_block,
+    pilot_blocks,
 };
 use crate::scenario::Scenario;
 use crate::view::simulation::tables;
+
+/// Blocks of years from which on a standard error says something.
+const LEAST: u64 = 8;
 
 /// What is to be drawn, and how.
 pub struct Study<'s> {
@@ -46,7 +50,7 @@ impl Study<'_> {
         let by_outage = tables.by_outage();
         let keeps = tables.any();
         let mut pilot = Vec::new();
-        let first = all.end.min(PILOT);
+        let first = pilot_blocks(all.end);
         let done = in_order(
             self.threads,
             0..first,
@@ -64,7 +68,7 @@ impl Study<'_> {
         )?;
         let level = self.subject.appetite;
         let every = || Rule::all(measures, level);
-        let mut rule = if all.end > PILOT { Rule::about(&pilot, measures, level) } else { every() };
+        let mut rule = if all.end > first { Rule::about(&pilot, measures, level) } else { every() };
         let mut whole: Option<Tallies> = None;
         let add = |whole: &mut Option<Tallies>, tallies: Tallies| match whole {
             None => *whole = Some(tallies),
@@ -170,7 +174,7 @@ impl Study<'_> {
     /// only, so that the answer depends on nothing else.
     fn enough(&self, whole: Option<&Tallies>, blocks: u64) -> bool {
         let (Some(until), Some(whole)) = (self.until, whole) else { return false };
-        blocks.is_power_of_two() && blocks >= PILOT && whole.relative_error() <= until.get()
+        blocks.is_power_of_two() && blocks >= LEAST && whole.relative_error() <= until.get()
     }
 }
 
