@@ -9,6 +9,9 @@ pub enum Measure {
     Gross,
     /// Net loss of all outages, with the programme's cost.
     Net,
+    /// Net loss of all outages, without the programme's cost; only where it is asked for
+    /// ([`Losses::with_net_before_cost`]).
+    NetBeforeCost,
     /// Economic loss of the worst outage.
     WorstGross,
     /// Net loss of the worst outage, without the programme's cost; nothing where
@@ -40,6 +43,12 @@ impl Measure {
     /// Measures of which the worst years are kept: the first ones of every list.
     pub const WITH_TAIL: [Self; 5] =
         [Self::Gross, Self::Net, Self::WorstGross, Self::WorstNet, Self::AboveLoss];
+
+    /// Returns whether its worst years are kept.
+    #[must_use]
+    pub fn has_tail(&self) -> bool {
+        Self::WITH_TAIL.contains(self) || *self == Self::NetBeforeCost
+    }
 
     /// Returns whether it is what one payer pays, all its layers together.
     #[must_use]
@@ -77,6 +86,21 @@ impl Losses {
         }
         self.retained.clear();
         self.retained.resize(years.div_ceil(BATCH), [0.0; Reason::COUNT]);
+    }
+
+    /// Adds [`Measure::NetBeforeCost`] as the last column of a subject's measures.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no column of net loss, or none of cost.
+    pub fn with_net_before_cost(&mut self, measures: &[Measure]) {
+        let column = |wanted| {
+            let place = measures.iter().position(|measure| *measure == wanted);
+            &self.columns[place.expect("every subject has net loss and cost")]
+        };
+        let years = column(Measure::Net).iter().zip(column(Measure::Cost));
+        let before_cost = years.map(|(net, cost)| net - cost).collect();
+        self.columns.push(before_cost);
     }
 
     /// Writes down what each outage comes to by one measure, where that is asked for.

@@ -44,8 +44,8 @@ impl Rule {
     }
 
     fn by(measures: &[Measure], tail: impl Fn(usize) -> Keep) -> Self {
-        let rule = |(place, measure)| {
-            if Measure::WITH_TAIL.contains(measure) { tail(place) } else { Keep::moments() }
+        let rule = |(place, measure): (usize, &Measure)| {
+            if measure.has_tail() { tail(place) } else { Keep::moments() }
         };
         Self(measures.iter().enumerate().map(rule).collect())
     }
