@@ -13,8 +13,8 @@ use netloss::cover::Cover;
 use netloss::quantity::{Hours, Money, Share};
 use netloss::read::{Overrides, read};
 use netloss::risk::{
-    Distribution, Estimate, Events, Kernel, Losses, Measure, Pricing, Rule, Scratch, Simulation, Store, Summary,
-    Tallies, blocks, of_block,
+    Distribution, Estimate, Events, Kernel, Losses, Measure, Pricing, Rule, Scratch, Simulation, Store,
+    Summary, Tallies, blocks, of_block,
 };
 use netloss::scenario::Scenario;
 

@@ -91,7 +91,8 @@ fn add(year: &mut f64, measure: Measure, of: &Waterfall<'_>) {
         Measure::WorstGross => *year = year.max(of.economic_loss.0),
         Measure::WorstNet => *year = year.max(net()),
         Measure::AboveLoss => *year += of.recovery_above_loss.0,
-        Measure::Cost => {}
+        // The cost of a year is known at its end.
+        Measure::Cost | Measure::NetBeforeCost => {}
         Measure::Cover(cover) => *year += of.covers[cover].paid.0,
         Measure::Payout(place) => *year += of.payouts[place].0,
         Measure::Hedge(place) => *year += of.hedges[place].payoff.0,
