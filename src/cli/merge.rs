@@ -41,8 +41,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
     let measures: Vec<Measure> = of_subject.iter().copied().chain(before_cost).collect();
     let every = || Rule::all(&measures, subject.appetite);
     let all = crate::risk::blocks(years);
-    let first = pilot_blocks(all);
-    let mut rule = (all <= first).then(every);
+    let wanted = pilot_blocks(all);
+    let mut rule = (all <= wanted).then(every);
     let (mut pilot, mut whole): (Vec<Losses>, Option<Tallies>) = (vec![], None);
     let mut write = true;
     let summary = loop {
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
                     return Ok(());
                 }
                 pilot.push(losses);
-                if pilot.len() as u64 == first {
+                if pilot.len() as u64 == wanted {
                     let about = Rule::about(&pilot, &measures, subject.appetite);
                     pilot.drain(..).for_each(|losses| append(&mut whole, Tallies::of(&losses, &about)));
                     rule = Some(about);
