@@ -6,6 +6,7 @@
 //! wherever it is made.
 
 mod curve;
+mod digamma;
 mod distance;
 mod information;
 mod likelihood;
@@ -13,7 +14,6 @@ mod pace;
 mod root;
 mod sample;
 mod span;
-mod special;
 mod tail;
 
 use jiff::civil::DateTime;
