@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
+use netloss::peril::Law;
 use netloss::quantity::{Money, Share};
 use netloss::read::{Overrides, read};
 use netloss::risk::{Desk, Dimension, Draws, Events, Losses, Pricing, Scratch, Simulation, Store, Summary};
@@ -103,4 +104,26 @@ fn on_threads(store: &Store, pricing: &Pricing<'_>, threads: usize) -> Option<Su
         whole
     });
     Summary::new(pricing.measures(), whole?)
+}
+
+/// Laws without a closed form of their quantiles beside one that has it, each with the
+/// shapes that fitted durations have.
+#[divan::bench(args = ["lognormal", "gamma 0.6", "gamma 1.2", "gamma 30", "pert", "gamma, tail"])]
+fn quantiles(bencher: Bencher<'_, '_>, name: &str) {
+    let gamma = |shape| Law::Gamma { shape, scale: 4.0 };
+    let law = match name {
+        "lognormal" => Law::Lognormal { median: 6.0, sigma: 1.2 },
+        "gamma 0.6" => gamma(0.6),
+        "gamma 1.2" => gamma(1.2),
+        "gamma 30" => gamma(30.0),
+        "pert" => Law::Pert { minimum: 1.0, mode: 4.0, maximum: 48.0 },
+        _ => Law::Tail { body: Box::new(gamma(1.2)), threshold: 7.0, scale: 3.0, shape: 0.2 },
+    };
+    let draws: Vec<f64> = (0..10_000).map(|place| (f64::from(place) + 0.5) / 1e4).collect();
+    bencher.counter(ItemsCount::new(draws.len())).with_inputs(|| draws.clone()).bench_local_values(
+        |mut draws| {
+            law.quantiles(&mut draws);
+            draws
+        },
+    );
 }
