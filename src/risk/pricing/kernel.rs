@@ -218,7 +218,9 @@ impl<'s> Kernel<'s> {
         let (until, from) = (terms.period_ends(), terms.trimmed());
         claims.fill(0.0);
         one.fill(0.0);
-        for (at, (((line, lost), ends), left)) in self.lines.iter().zip(lost).zip(ends).zip(left).enumerate() {
+        for (at, (((line, lost), ends), left)) in
+            self.lines.iter().zip(lost).zip(ends).zip(left).enumerate()
+        {
             match line.owner {
                 Some((owner, true)) if owner == place => {}
                 Some((owner, false)) if owner == place => {
@@ -473,18 +475,18 @@ columns!(Add { to: &'c mut [f64], column: &'c [f64] } =
     to.iter_mut().zip(column).for_each(|(to, amount)| *to += amount));
 
 columns!(
-    /// Revenue lost between two moments, as far as it depends on the service.
-    Between { to: &'c [f64], from: &'c mut [f64], dependency: f64 } =
-    for (from, to) in from.iter_mut().zip(to) {
-        *from = (to - *from) * dependency;
-    });
+/// Revenue lost between two moments, as far as it depends on the service.
+Between { to: &'c [f64], from: &'c mut [f64], dependency: f64 } =
+for (from, to) in from.iter_mut().zip(to) {
+    *from = (to - *from) * dependency;
+});
 
 columns!(
-    /// Profit of the outages that meet the wait.
-    Met { terms: &'c Terms, durations: &'c [f64], left: &'c [f64], column: &'c mut [f64] } =
-    for ((lost, duration), left) in column.iter_mut().zip(durations).zip(left) {
-        *lost = if terms.met(*duration) { *lost * left } else { 0.0 };
-    });
+/// Profit of the outages that meet the wait.
+Met { terms: &'c Terms, durations: &'c [f64], left: &'c [f64], column: &'c mut [f64] } =
+for ((lost, duration), left) in column.iter_mut().zip(durations).zip(left) {
+    *lost = if terms.met(*duration) { *lost * left } else { 0.0 };
+});
 
 columns!(Scale { column: &'c [f64], by: &'c [f64], into: &'c mut [f64] } =
 for ((into, amount), by) in into.iter_mut().zip(column).zip(by) {
