@@ -1,6 +1,8 @@
 //! Each term of a year's columns at its edge, worked by hand: one line of 1,000 an hour,
 //! outages that begin on the full hour and all last as long.
 
+use netloss::tower::{Counted, LayerTerms, ProRata, Reinstatements};
+
 use super::found::one_line;
 use super::twin::AggregateDeductible::{Absorb, None as NothingAbsorbed};
 use super::twin::{Deductible::*, Order::*, Reading::*};
@@ -163,6 +165,57 @@ fn a_payout_at_the_edge_of_each_term() {
         }
         strikes(&mut scenario, outages, hours, Moment::FullHour);
         assert_eq!(of_year(&scenario, Measure::Payout(0), because), paid, "{because}");
+    }
+}
+
+/// 4,000 of the first 4,000 above a retention of 1,000; nobody for the next 1,000; four
+/// fifths of the 5,000 above those.
+fn two_layers(terms: LayerTerms) -> Tower {
+    let layer = |limit, from, part| {
+        let carriers = vec![Carrier { name: String::new(), share: share(part) }];
+        Layer::new(String::new(), Some(Money(limit)), Money(from), carriers).unwrap()
+    };
+    let excess = layer(5_000.0, 5_000.0, 0.8).under(terms).unwrap();
+    let tower = Tower::new(vec![layer(4_000.0, 0.0, 1.0), excess]).unwrap();
+    tower.above(Money(1_000.0), Counted::AboveRetention).unwrap()
+}
+
+#[test]
+fn a_tower_at_the_edge_of_each_layer() {
+    let endless = LayerTerms::default;
+    let aggregate = |most| LayerTerms { aggregate: Some(Money(most)), ..endless() };
+    let twice = || LayerTerms {
+        reinstatements: Some(Reinstatements::new(vec![0.0], Money(9.0), ProRata::Amount).unwrap()),
+        ..endless()
+    };
+    for (terms, outages, hours, paid, full, because) in [
+        (endless(), 1, 1.0, [0.0, 0.0], [0.0, 0.0], "the retention"),
+        (endless(), 1, 4.5, [3_500.0, 0.0], [0.0, 0.0], "a part of the lower layer"),
+        (endless(), 1, 5.0, [4_000.0, 0.0], [1.0, 0.0], "just all of it"),
+        (endless(), 1, 6.0, [4_000.0, 0.0], [1.0, 0.0], "and all of the gap"),
+        (endless(), 1, 8.5, [4_000.0, 2_000.0], [1.0, 0.0], "half of the upper layer"),
+        (endless(), 1, 11.0, [4_000.0, 4_000.0], [1.0, 1.0], "just all of both"),
+        (endless(), 1, 12.0, [4_000.0, 4_000.0], [1.0, 1.0], "above the top"),
+        (endless(), 3, 12.0, [12_000.0, 12_000.0], [1.0, 1.0], "three outages of a year alike"),
+        (aggregate(7_500.0), 1, 12.0, [4_000.0, 4_000.0], [1.0, 1.0], "no more than the limit"),
+        (aggregate(7_500.0), 2, 12.0, [8_000.0, 6_000.0], [1.0, 1.0], "2,500 are left for the second"),
+        (aggregate(7_500.0), 3, 8.5, [12_000.0, 6_000.0], [1.0, 1.0], "used up by the third alone"),
+        (aggregate(8_000.0), 3, 8.5, [12_000.0, 6_000.0], [1.0, 0.0], "500 are left at the end"),
+        (aggregate(2_000.0), 1, 12.0, [4_000.0, 1_600.0], [1.0, 1.0], "less than the limit from the start"),
+        (twice(), 2, 12.0, [8_000.0, 8_000.0], [1.0, 1.0], "the limit comes back once"),
+        (twice(), 3, 12.0, [12_000.0, 8_000.0], [1.0, 1.0], "and not a second time"),
+    ] {
+        let mut business = one_line();
+        business.covers = vec![twin::Cover::plain()];
+        let mut scenario = scenario(&business, &[60]);
+        scenario.covers[0].terms.tower = Some(two_layers(terms));
+        strikes(&mut scenario, outages, hours, Moment::FullHour);
+        let of_layers = |measure: fn(usize, usize) -> Measure| {
+            [0, 1].map(|layer| of_year(&scenario, measure(0, layer), because))
+        };
+        assert_eq!(of_layers(Measure::Layer), paid, "{because}");
+        assert_eq!(of_layers(Measure::LayerExhausted), full, "{because}");
+        assert_eq!(of_year(&scenario, Measure::Cover(0), because), paid[0] + paid[1], "{because}");
     }
 }
 

@@ -111,9 +111,7 @@ fn add(year: &mut f64, measure: Measure, of: &Waterfall<'_>) {
             *year = year.max(flag(limits.into_iter().any(cuts)));
         }
         Measure::LayerExhausted(cover, place) => {
-            let full = layer(cover, place).is_some_and(|layer| {
-                layer.width.is_some_and(|width| Met::AtLeast.by_amount(layer.in_layer, width))
-            });
+            let full = layer(cover, place).is_some_and(|layer| layer.is_full());
             *year = year.max(flag(full));
         }
     }

@@ -3,33 +3,59 @@
 use super::super::claim::Terms;
 use super::super::curve::Course;
 use super::columns::{Add, Scale, columns, keep, sum};
+use super::layers::PlainTower;
 use super::lines::{Between, strike};
 use super::{Kernel, NeedsWaterfall, Scratch, even};
 use crate::reason::Reason;
-use crate::risk::{Events, Losses};
+use crate::risk::{Events, Losses, Measure};
 use crate::scenario::{Named, Policy};
 use crate::wide::wide;
 
+/// A cover whose terms need no more than amounts and hours.
 #[derive(Clone, Debug)]
-pub(super) struct PlainCover {
+pub(super) struct PlainCover<'s> {
     terms: Terms,
+    tower: Option<PlainTower<'s>>,
+    /// Place of the measure of its used-up limit; none where layers have theirs.
+    exhausted: Option<usize>,
 }
 
-pub(super) fn plain_cover(policy: &Named<Policy>) -> Result<PlainCover, NeedsWaterfall> {
+pub(super) fn plain_cover<'s>(
+    policy: &'s Named<Policy>,
+    place: usize,
+    measures: &[Measure],
+) -> Result<PlainCover<'s>, NeedsWaterfall> {
     let Policy { cover, tower, quality, premium, stated_in: _ } = &policy.terms;
     let in_part = |needs: NeedsWaterfall| needs.in_part(&policy.id);
     let plain = |plain: bool, term| if plain { Ok(()) } else { Err(in_part(NeedsWaterfall::of(term))) };
-    plain(tower.is_none(), "a tower")?;
     plain(quality.is_none(), "the quality of its money")?;
     plain(even(premium), "a premium that follows the losses")?;
-    Ok(PlainCover { terms: Terms::of(cover).map_err(in_part)? })
+    let at = |measure| measures.iter().position(|other| *other == measure);
+    let lowest = at(Measure::Layer(place, 0)).unwrap_or_default();
+    let tower = tower.as_ref().map(|tower| PlainTower::of(tower, lowest)).transpose();
+    Ok(PlainCover {
+        terms: Terms::of(cover).map_err(in_part)?,
+        tower: tower.map_err(in_part)?,
+        exhausted: at(Measure::Exhausted(place)),
+    })
 }
 
 impl Kernel<'_> {
     /// Works out what a cover pays of each outage, and what it leaves with us.
     pub(super) fn cover(&self, place: usize, events: &Events, losses: &mut Losses, scratch: &mut Scratch) {
-        let Scratch { lost, ends, left, claims, paid, one, exhausted, sums: [before, after], .. } = scratch;
-        let terms = &self.covers[place].terms;
+        let Scratch {
+            lost,
+            ends,
+            left,
+            claims,
+            paid,
+            one,
+            exhausted,
+            tower: of_tower,
+            sums: [before, after],
+            ..
+        } = scratch;
+        let PlainCover { terms, tower, exhausted: used_up } = &self.covers[place];
         let (until, from) = (terms.period_ends(), terms.trimmed());
         claims.fill(0.0);
         one.fill(0.0);
@@ -92,6 +118,14 @@ impl Kernel<'_> {
             keep(losses, reason, after, -1.0);
             std::mem::swap(before, after);
         });
+        for outage in exhausted.drain(..) {
+            if let Some(used_up) = used_up {
+                losses.columns[*used_up][events.years[outage as usize] as usize] = 1.0;
+            }
+        }
+        if let Some(tower) = tower {
+            tower.pass(events, claims, losses, of_tower);
+        }
         wide(Add { to: paid, column: claims });
     }
 }

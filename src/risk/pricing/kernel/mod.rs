@@ -2,6 +2,7 @@
 
 mod columns;
 mod covers;
+mod layers;
 mod lines;
 mod payouts;
 
@@ -16,7 +17,7 @@ use crate::hedge::Parametric;
 use crate::mitigation::{OfLine, Outflow};
 use crate::recovery::{OverRecovery, ProgrammeQuality};
 use crate::risk::simulation::Year;
-use crate::risk::{Events, Losses, Measure};
+use crate::risk::{Events, Losses, Measure, Subject};
 use crate::scenario::Scenario;
 use crate::waterfall::cost_of;
 use crate::wide::wide;
@@ -56,12 +57,12 @@ impl fmt::Display for NeedsWaterfall {
 pub struct Kernel<'s> {
     lines: Vec<PlainLine>,
     outflows: Vec<&'s Outflow>,
-    covers: Vec<PlainCover>,
+    covers: Vec<PlainCover<'s>>,
     payouts: Vec<&'s Parametric>,
     /// What the programme costs, whatever the year brings.
     cost: f64,
-    /// Places of the first measures of covers, payouts and exhausted limits.
-    columns: [usize; 3],
+    /// Places of the first measures of covers and of payouts.
+    columns: [usize; 2],
 }
 
 /// Columns that a kernel works in.
@@ -80,6 +81,7 @@ pub(super) struct Scratch {
     one: Vec<f64>,
     of_lines: Vec<OfLine>,
     exhausted: Vec<u32>,
+    tower: layers::Scratch,
     sums: [Vec<f64>; 2],
 }
 
@@ -100,19 +102,21 @@ impl<'s> Kernel<'s> {
         plain(scenario.outage.interruptions.count() == 1, "interruptions within an outage")?;
         let lines: Result<Vec<_>, _> =
             (0..scenario.lines.len()).map(|line| lines::plain_line(scenario, line, year)).collect();
-        let covers: Result<Vec<_>, _> = scenario.covers.iter().map(covers::plain_cover).collect();
+        let measures = Subject::of(scenario).measures();
+        let covers = scenario.covers.iter().enumerate();
+        let covers: Result<Vec<_>, _> =
+            covers.map(|(place, policy)| covers::plain_cover(policy, place, &measures)).collect();
         let payouts: Result<Vec<_>, _> = scenario.parametrics.iter().map(payouts::plain_payout).collect();
         let (lines, covers, payouts) = (lines?, covers?, payouts?);
         let covers_from = Measure::WITH_TAIL.len() + 1;
         let payouts_from = covers_from + covers.len();
-        let exhausted_from = payouts_from + payouts.len();
         Ok(Self {
             lines,
             outflows: scenario.outflows.iter().map(|outflow| &outflow.terms).collect(),
             covers,
             payouts,
             cost: cost_of(scenario, &PolicyYear::default()).0,
-            columns: [covers_from, payouts_from, exhausted_from],
+            columns: [covers_from, payouts_from],
         })
     }
 
@@ -120,14 +124,11 @@ impl<'s> Kernel<'s> {
         let outages = events.outages();
         scratch.room(self.lines.len(), outages);
         self.lose(events, losses, scratch);
-        let [covers_from, payouts_from, exhausted_from] = self.columns;
+        let [covers_from, payouts_from] = self.columns;
         for place in 0..self.covers.len() {
             self.cover(place, events, losses, scratch);
             add_to_years(events, &scratch.claims, &mut losses.columns[covers_from + place]);
             losses.note(2 + place, &scratch.claims);
-            for outage in scratch.exhausted.drain(..) {
-                losses.columns[exhausted_from + place][events.years[outage as usize] as usize] = 1.0;
-            }
         }
         for (place, payout) in self.payouts.iter().enumerate() {
             payouts::pay(payout, events, &mut scratch.one);
