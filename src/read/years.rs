@@ -9,7 +9,9 @@ use super::value::Fault;
 use crate::frame::{Cells, Frame};
 use crate::quantity::Money;
 use crate::reason::Reason;
-use crate::risk::{BATCH, BLOCK, Losses, Part, Payer, PayerKind, RETAINED, RUN, Subject, YEAR, of_block};
+use crate::risk::{
+    ACTIVE, BATCH, BLOCK, Losses, Part, Payer, PayerKind, RETAINED, RUN, Subject, YEAR, of_block,
+};
 use crate::scenario::Label;
 
 /// A part that has been opened: of which run it is, and where its rows are.
@@ -159,13 +161,19 @@ pub fn blocks<E: From<Fault>>(
                 first + years as u64
             )));
         }
-        let mut losses = Losses::default();
+        let Some(Cells::Integers(has_outage)) = frame.get(ACTIVE) else {
+            return Err(wrong(format!("it has no column {ACTIVE:?}")));
+        };
+        let active = (0_u32..).zip(has_outage).filter(|(_, has)| **has > 0).map(|(year, _)| year);
+        let mut losses = Losses { years, active: active.collect(), ..Losses::default() };
+        let idle = has_outage.iter().position(|has| *has == 0);
         for measure in &measures {
             let name = opened.subject.column(*measure);
             let Some(Cells::Numbers(column)) = frame.get(&name) else {
                 return Err(wrong(format!("it has no column {name:?}")));
             };
-            losses.columns.push(column.clone());
+            losses.columns.push(losses.active.iter().map(|year| column[*year as usize]).collect());
+            losses.idle.push(idle.map_or(0.0, |year| column[year]));
         }
         let Some(Cells::Texts(retained)) = frame.get(RETAINED) else {
             return Err(wrong(format!("it has no column {RETAINED:?}")));
@@ -245,7 +253,7 @@ fn frames_of_csv<E: From<Fault>>(
 /// The kind of cells that a column of a part has, by its name.
 fn cells(name: &str) -> Cells {
     match name {
-        YEAR => Cells::Integers(vec![]),
+        YEAR | ACTIVE => Cells::Integers(vec![]),
         RETAINED | RUN => Cells::Texts(vec![]),
         _ => Cells::Numbers(vec![]),
     }

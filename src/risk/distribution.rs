@@ -44,6 +44,15 @@ impl Moments {
         (self.squares.get() / n - mean * mean).max(0.0).sqrt()
     }
 
+    /// Adds so many years that all come to the same.
+    pub(super) fn add_times(&mut self, amount: f64, years: u64) {
+        let all = years as f64;
+        self.years += years;
+        self.above_zero += if amount > 0.0 { years } else { 0 };
+        self.sum.add(all * amount);
+        self.squares.add(all * amount * amount);
+    }
+
     pub(super) fn append(&mut self, next: &Self) {
         self.years += next.years;
         self.above_zero += next.above_zero;
@@ -59,9 +68,50 @@ pub(super) struct Kept {
     sum: Exact,
     squares: Exact,
     amounts: Vec<f64>,
+    /// An amount that many years come to, and how many.
+    alike: (f64, u64),
 }
 
 impl Kept {
+    /// Takes in years that all come to the same.
+    pub(super) fn add_alike(&mut self, amount: f64, years: u64, in_full: bool) {
+        if in_full {
+            self.alike = (amount, self.alike.1 + years);
+        } else {
+            let all = years as f64;
+            self.count += years;
+            self.sum.add(all * amount);
+            self.squares.add(all * amount * amount);
+        }
+    }
+
+    /// The amount at a place in order, counted from 0; nothing where it was not kept.
+    fn nth(&self, place: usize) -> Option<f64> {
+        let (alike, years) = self.alike;
+        let below = self.amounts.partition_point(|amount| *amount < alike);
+        match place.checked_sub(below) {
+            Some(after) if (after as u64) < years => Some(alike),
+            Some(_) => self.amounts.get(place - years as usize).copied(),
+            None => self.amounts.get(place).copied(),
+        }
+    }
+
+    /// Number, sum and sum of squares of what is above an amount, and whether anything
+    /// is not.
+    fn above(&self, amount: f64) -> (u64, f64, f64, bool) {
+        let from = self.amounts.partition_point(|kept| *kept <= amount);
+        let above = &self.amounts[from..];
+        let (alike, years) = self.alike;
+        let alike_above = if alike > amount { years } else { 0 };
+        let weight = alike_above as f64;
+        (
+            self.count + above.len() as u64 + alike_above,
+            self.sum.get() + above.iter().sum::<f64>() + weight * alike,
+            self.squares.get() + above.iter().map(|kept| kept * kept).sum::<f64>() + weight * alike * alike,
+            from > 0 || alike_above < years,
+        )
+    }
+
     #[inline]
     pub(super) fn add(&mut self, amount: f64, in_full: bool) {
         if in_full {
@@ -81,7 +131,7 @@ impl Kept {
     }
 
     fn len(&self) -> u64 {
-        self.count + self.amounts.len() as u64
+        self.count + self.amounts.len() as u64 + self.alike.1
     }
 }
 
@@ -236,7 +286,7 @@ impl Distribution {
         for stretch in self.kept.iter().rev() {
             let below = above - stretch.len();
             if place > below {
-                return stretch.amounts.get((place - below - 1) as usize).copied();
+                return stretch.nth((place - below - 1) as usize);
             }
             above = below;
         }
@@ -247,12 +297,11 @@ impl Distribution {
     fn above(&self, amount: f64) -> (f64, f64, f64) {
         let (mut count, mut sum, mut squares) = (0, 0.0, 0.0);
         for stretch in self.kept.iter().rev() {
-            let from = stretch.amounts.partition_point(|kept| *kept <= amount);
-            let above = &stretch.amounts[from..];
-            count += stretch.count + above.len() as u64;
-            sum += stretch.sum.get() + above.iter().sum::<f64>();
-            squares += stretch.squares.get() + above.iter().map(|kept| kept * kept).sum::<f64>();
-            if from > 0 {
+            let (above, its_sum, its_squares, some_below) = stretch.above(amount);
+            count += above;
+            sum += its_sum;
+            squares += its_squares;
+            if some_below {
                 break;
             }
         }

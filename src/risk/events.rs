@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::losses::BATCH;
 use crate::outage::Struck;
 use crate::quantity::Hours;
 
@@ -22,16 +23,26 @@ pub struct Drawn {
 }
 
 /// The outages of a stretch of years.
+///
+/// Only years with an outage have a place of their own: the others are all alike.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Events {
     /// The first year.
     pub(super) first: u64,
-    /// Where each year's outages end in the columns.
+    /// How many years there are.
+    pub(super) years: usize,
+    /// The years with an outage, counted from the first.
+    pub(super) active: Vec<u32>,
+    /// Where the outages of each of them end in the columns.
     pub(super) ends: Vec<u32>,
-    /// The year of each outage, counted from the first.
-    pub(super) years: Vec<u32>,
-    /// Years with more than one outage.
+    /// Those with more than one outage, by their place among the active years.
     pub(super) busy: Vec<u32>,
+    /// Where the outages of each batch of years end.
+    pub(super) batches: Vec<u32>,
+    /// The year of each outage, counted from the first.
+    pub(super) year_of: Vec<u32>,
+    /// The place of that year among the active ones.
+    pub(super) slots: Vec<u32>,
     /// The peril of each outage.
     pub(super) perils: Vec<u16>,
     /// The place of each among the year's outages of its peril.
@@ -54,7 +65,7 @@ impl Events {
     /// Returns how many years there are.
     #[must_use]
     pub fn years(&self) -> usize {
-        self.ends.len()
+        self.years
     }
 
     /// Returns how many outages there are.
@@ -63,11 +74,16 @@ impl Events {
         self.durations.len()
     }
 
-    /// Returns the places of a year's outages.
-    #[must_use]
-    pub fn of_year(&self, year: usize) -> Range<usize> {
-        let from = if year == 0 { 0 } else { self.ends[year - 1] as usize };
-        from..self.ends[year] as usize
+    /// Returns each year with an outage, counted from the first, with the places of its
+    /// outages.
+    pub fn active(&self) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        self.active.iter().enumerate().map(|(slot, year)| (*year as usize, self.of_active(slot)))
+    }
+
+    /// Returns the places of the outages of an active year.
+    pub(super) fn of_active(&self, slot: usize) -> Range<usize> {
+        let from = if slot == 0 { 0 } else { self.ends[slot - 1] as usize };
+        from..self.ends[slot] as usize
     }
 
     /// Returns an outage by its place.
@@ -83,66 +99,87 @@ impl Events {
 
     /// Makes room for so many outages of each year, peril by peril, and writes down
     /// whose they are.
-    pub(super) fn lay_out(&mut self, first: u64, counts_of: &[Vec<u32>]) {
+    pub(super) fn lay_out(&mut self, first: u64, of_perils: &[Vec<u32>]) {
         self.first = first;
-        let years = counts_of.first().map_or(0, Vec::len);
-        let (total, busy) = self.count(years, counts_of);
-        self.busy.truncate(busy);
-        // Two outages of a peril are written without asking: most years have fewer.
-        let room = total + 2;
-        for column in [&mut self.years, &mut self.nth] {
-            column.resize(room, 0);
-        }
-        self.perils.clear();
-        self.perils.resize(room, 0);
-        let mut at = 0;
-        for year in 0..years {
-            for (peril, counts) in counts_of.iter().enumerate() {
-                let count = counts[year] as usize;
-                let mut write = |nth: usize| {
-                    self.years[at + nth] = year as u32;
-                    self.nth[at + nth] = nth as u32;
-                    if counts_of.len() > 1 {
-                        self.perils[at + nth] = peril as u16;
-                    }
-                };
-                write(0);
-                write(1);
-                for nth in 2..count {
-                    write(nth);
+        self.years = of_perils.first().map_or(0, Vec::len);
+        match of_perils {
+            [only] => self.lay_out_years(only),
+            several => {
+                let mut all = vec![0; self.years];
+                for of_peril in several {
+                    all.iter_mut().zip(of_peril).for_each(|(all, count)| *all += count);
                 }
-                at += count;
+                self.lay_out_years(&all);
             }
         }
-        self.years.truncate(total);
-        self.nth.truncate(total);
-        self.perils.truncate(total);
+        let total = self.year_of.len();
+        self.perils.clear();
+        self.perils.resize(total, 0);
+        if of_perils.len() > 1 {
+            for slot in 0..self.active.len() {
+                let (mut at, year) = (self.of_active(slot).start, self.active[slot] as usize);
+                for (peril, of_peril) in of_perils.iter().enumerate() {
+                    for nth in 0..of_peril[year] {
+                        self.perils[at] = peril as u16;
+                        self.nth[at] = nth;
+                        at += 1;
+                    }
+                }
+            }
+        }
         for column in [&mut self.starts, &mut self.durations] {
             column.resize(total, 0.0);
         }
     }
 
-    /// Counts the outages up to the end of each year, and notes the busy ones. Returns
-    /// how many outages and how many busy years there are.
-    fn count(&mut self, years: usize, counts: &[Vec<u32>]) -> (usize, usize) {
-        self.ends.resize(years, 0);
-        self.busy.resize(years + 1, 0);
-        let (mut total, mut busy) = (0, 0);
-        for (year, end) in self.ends.iter_mut().enumerate() {
-            let of_year: u32 = counts.iter().map(|counts| counts[year]).sum();
-            total += of_year;
-            *end = total;
-            // Written in any case, and kept if the year is busy.
-            self.busy[busy] = year as u32;
-            busy += usize::from(of_year > 1);
+    /// Gives each outage its year. What most years need is written without asking, and
+    /// kept where there is such an outage: a guess would be wrong too often.
+    fn lay_out_years(&mut self, counts: &[u32]) {
+        let total: u32 = counts.iter().sum();
+        let (years, room) = (counts.len(), total as usize + 2);
+        for column in [&mut self.active, &mut self.ends, &mut self.busy] {
+            column.resize(years + 1, 0);
         }
-        (total as usize, busy)
+        for column in [&mut self.year_of, &mut self.slots, &mut self.nth] {
+            column.resize(room, 0);
+        }
+        self.batches.clear();
+        let (mut at, mut active, mut busy) = (0, 0, 0);
+        for (batch, counts) in counts.chunks(BATCH).enumerate() {
+            for (place, &count) in counts.iter().enumerate() {
+                let (year, count) = ((batch * BATCH + place) as u32, count as usize);
+                for nth in 0..2 {
+                    self.year_of[at + nth] = year;
+                    self.slots[at + nth] = active as u32;
+                    self.nth[at + nth] = nth as u32;
+                }
+                for nth in 2..count {
+                    self.year_of[at + nth] = year;
+                    self.slots[at + nth] = active as u32;
+                    self.nth[at + nth] = nth as u32;
+                }
+                at += count;
+                self.active[active] = year;
+                self.ends[active] = at as u32;
+                self.busy[busy] = active as u32;
+                busy += usize::from(count > 1);
+                active += usize::from(count > 0);
+            }
+            self.batches.push(at as u32);
+        }
+        for column in [&mut self.active, &mut self.ends] {
+            column.truncate(active);
+        }
+        self.busy.truncate(busy);
+        for column in [&mut self.year_of, &mut self.slots, &mut self.nth] {
+            column.truncate(total as usize);
+        }
     }
 
     /// Puts the outages of each year in order of time.
     pub(super) fn order(&mut self) {
         for busy in 0..self.busy.len() {
-            let places = self.of_year(self.busy[busy] as usize);
+            let places = self.of_active(self.busy[busy] as usize);
             for from in places.start + 1..places.end {
                 let mut at = from;
                 while at > places.start && self.starts[at] < self.starts[at - 1] {
@@ -169,11 +206,12 @@ mod tests {
         let mut events = Events::default();
         events.lay_out(70, &[vec![1, 0, 3, 0], vec![0, 0, 1, 0]]);
         assert_eq!((events.years(), events.outages(), events.first()), (4, 5, 70));
-        assert_eq!([0, 1, 2, 3].map(|year| events.of_year(year)), [0..1, 1..1, 1..5, 5..5]);
+        assert_eq!(events.active().collect::<Vec<_>>(), [(0, 0..1), (2, 1..5)]);
+        assert_eq!((&events.busy[..], &events.slots[..]), (&[1][..], &[0, 1, 1, 1, 1][..]));
         events.starts.copy_from_slice(&[9.0, 4.0, 8.0, 2.0, 4.0]);
         events.durations.copy_from_slice(&[1.0, 2.0, 3.0, 4.0, 5.0]);
         events.order();
-        let year: Vec<_> = events.of_year(2).map(|place| events.outage(place)).collect();
+        let year: Vec<_> = events.of_active(1).map(|place| events.outage(place)).collect();
         let drawn = |peril, start, duration| Drawn {
             peril,
             start: Hours(start),

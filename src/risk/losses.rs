@@ -1,5 +1,6 @@
 //! Losses: what the years of a block come to, column by column.
 
+use super::Events;
 use crate::reason::Reason;
 
 /// What a year is measured by.
@@ -37,9 +38,20 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Measures of which the worst years are kept: the first ones of every list.
+    /// Measures of which the worst years are kept, beside covers: the first ones of every
+    /// list.
     pub const WITH_TAIL: [Self; 5] =
         [Self::Gross, Self::Net, Self::WorstGross, Self::WorstNet, Self::AboveLoss];
+
+    /// The measures with which every list begins.
+    pub const FIRST: [Self; 6] =
+        [Self::Gross, Self::Net, Self::WorstGross, Self::WorstNet, Self::AboveLoss, Self::Cost];
+
+    /// Returns whether its worst years are kept.
+    #[must_use]
+    pub fn has_tail(&self) -> bool {
+        matches!(self, Self::Cover(_)) || Self::WITH_TAIL.contains(self)
+    }
 
     /// Returns whether it is what one payer pays, all its layers together.
     #[must_use]
@@ -57,8 +69,14 @@ pub const BATCH: usize = 1_024;
 /// What the years of a block come to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Losses {
-    /// One column for each measure, with an amount for each year.
+    /// How many years there are.
+    pub years: usize,
+    /// The years with an outage, counted from the first.
+    pub active: Vec<u32>,
+    /// One column for each measure, with an amount for each year with an outage.
     pub columns: Vec<Vec<f64>>,
+    /// What every other year comes to by each measure.
+    pub idle: Vec<f64>,
     /// Loss that stays with us, by reason, of each [`BATCH`] of years.
     pub retained: Vec<[f64; Reason::COUNT]>,
     /// The same for each outage, where that is asked for: gross, net before the
@@ -67,16 +85,38 @@ pub struct Losses {
 }
 
 impl Losses {
-    /// Sets so many columns of so many years to nothing.
-    pub(super) fn clear(&mut self, measures: usize, years: usize) {
+    /// Returns the amount of every year by the measure at a place.
+    #[must_use]
+    pub fn all_years(&self, place: usize) -> Vec<f64> {
+        let mut years = vec![self.idle[place]; self.years];
+        for (year, amount) in self.active.iter().zip(&self.columns[place]) {
+            years[*year as usize] = *amount;
+        }
+        years
+    }
+
+    /// Returns how many years have no outage.
+    #[must_use]
+    pub fn idle_years(&self) -> u64 {
+        (self.years - self.active.len()) as u64
+    }
+
+    /// Sets so many columns to nothing, for the years of a block.
+    pub(super) fn clear(&mut self, measures: usize, events: &Events) {
         self.outages.iter_mut().flatten().for_each(Vec::clear);
+        self.years = events.years();
+        self.active.clear();
+        self.active.extend_from_slice(&events.active);
+        self.idle.clear();
+        self.idle.resize(measures, 0.0);
+        let active = self.active.len();
         self.columns.resize_with(measures, Vec::new);
         for column in &mut self.columns {
             column.clear();
-            column.resize(years, 0.0);
+            column.resize(active, 0.0);
         }
         self.retained.clear();
-        self.retained.resize(years.div_ceil(BATCH), [0.0; Reason::COUNT]);
+        self.retained.resize(self.years.div_ceil(BATCH), [0.0; Reason::COUNT]);
     }
 
     /// Writes down what each outage comes to by one measure, where that is asked for.

@@ -29,7 +29,7 @@ pub use distribution::{Chance, Distribution, Estimate};
 pub use draw::{Dimension, Draws};
 pub use events::{Drawn, Events};
 pub use losses::{BATCH, Losses, Measure};
-pub use part::{Part, RETAINED, RUN, YEAR};
+pub use part::{ACTIVE, Part, RETAINED, RUN, YEAR};
 pub use pricing::{Kernel, NeedsWaterfall, Pricing, Scratch};
 pub use simulation::{Simulation, Year};
 pub use subject::{Payer, PayerKind, Subject};

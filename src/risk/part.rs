@@ -6,6 +6,8 @@ pub const RETAINED: &str = "retained";
 pub const RUN: &str = "run";
 /// The column with the number of the year.
 pub const YEAR: &str = "year";
+/// The column that tells whether a year has an outage: 1 or 0.
+pub const ACTIVE: &str = "has_outage";
 
 use super::summary::blocks;
 use std::ops::Range;

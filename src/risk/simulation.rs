@@ -99,7 +99,7 @@ impl<'s> Simulation<'s> {
         let perils = events.perils.iter().zip(&events.nth);
         let places: Vec<u32> = perils.map(|(peril, nth)| u32::from(*peril) << 20 | nth).collect();
         let into = [&mut events.durations[..], &mut events.starts[..]];
-        self.draws.pairs(first, (&events.years, &places), Dimension::Event, into);
+        self.draws.pairs(first, (&events.year_of, &places), Dimension::Event, into);
         match self.perils {
             [peril] => {
                 peril.terms.duration.quantiles(&mut events.durations);
@@ -125,7 +125,7 @@ impl<'s> Simulation<'s> {
     fn strike(&self, first: u64, places: &[u32], events: &mut Events) {
         let (mut severity, mut common) = (vec![0.0; places.len()], vec![0.0; places.len()]);
         let into = [&mut severity[..], &mut common[..]];
-        self.draws.pairs(first, (&events.years, places), Dimension::Outcome, into);
+        self.draws.pairs(first, (&events.year_of, places), Dimension::Outcome, into);
         if let [peril] = self.perils {
             peril.terms.severity.quantiles(&mut severity);
         } else {
@@ -133,7 +133,7 @@ impl<'s> Simulation<'s> {
                 *severity = self.perils[usize::from(*peril)].terms.severity.quantile(*severity);
             }
         }
-        let drawn = severity.iter().zip(&common).zip(events.years.iter().zip(places).zip(&events.perils));
+        let drawn = severity.iter().zip(&common).zip(events.year_of.iter().zip(places).zip(&events.perils));
         let strike =
             |((severity, common), ((year, place), peril)): ((&f64, &f64), ((&u32, &u32), &u16))| {
                 let own = |line| self.draws.of_line(first + u64::from(*year), *place, line);

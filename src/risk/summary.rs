@@ -38,14 +38,14 @@ impl Rule {
     #[must_use]
     pub fn about(pilot: &[Losses], measures: &[Measure], level: Option<Money>) -> Self {
         Self::by(measures, |place| {
-            let sample = pilot.iter().flat_map(|losses| losses.columns[place].iter().copied()).collect();
+            let sample = pilot.iter().flat_map(|losses| losses.all_years(place)).collect();
             Keep::about_quantiles(sample, &levels(measures[place], level))
         })
     }
 
     fn by(measures: &[Measure], tail: impl Fn(usize) -> Keep) -> Self {
-        let rule = |(place, measure)| {
-            if Measure::WITH_TAIL.contains(measure) { tail(place) } else { Keep::moments() }
+        let rule = |(place, measure): (usize, &Measure)| {
+            if measure.has_tail() { tail(place) } else { Keep::moments() }
         };
         Self(measures.iter().enumerate().map(rule).collect())
     }
@@ -67,15 +67,14 @@ impl Tallies {
     /// Tallies a block.
     #[must_use]
     pub fn of(losses: &Losses, rule: &Rule) -> Self {
-        let tally = |(keep, column): (&Keep, &Vec<f64>)| {
+        let tally = |(keep, (column, idle)): (&Keep, (&Vec<f64>, &f64))| {
             let mut tally = Tally::new(keep);
             tally.add(column);
+            tally.add_idle(*idle, losses.idle_years());
             tally
         };
-        Self {
-            of: rule.0.iter().zip(&losses.columns).map(tally).collect(),
-            retained: losses.retained.clone(),
-        }
+        let columns = losses.columns.iter().zip(&losses.idle);
+        Self { of: rule.0.iter().zip(columns).map(tally).collect(), retained: losses.retained.clone() }
     }
 
     /// Returns the larger of the relative standard errors of mean loss and mean net loss

@@ -83,6 +83,8 @@ pub struct Tally {
     moments: Moments,
     kept: Vec<Kept>,
     passed: Vec<u64>,
+    /// The amount of years without an outage, and how many there were.
+    idle: (f64, u64),
 }
 
 impl Tally {
@@ -91,7 +93,7 @@ impl Tally {
     pub fn new(keep: &Keep) -> Self {
         let kept = vec![Kept::default(); keep.bounds.len()];
         let passed = vec![0; keep.levels.len()];
-        Self { keep: keep.clone(), moments: Moments::default(), kept, passed }
+        Self { keep: keep.clone(), moments: Moments::default(), kept, passed, idle: (0.0, 0) }
     }
 
     /// Returns how many years it has taken in.
@@ -134,8 +136,24 @@ impl Tally {
         }
     }
 
+    /// Takes in so many years without an outage, which all come to the same.
+    pub fn add_idle(&mut self, amount: f64, years: u64) {
+        if years == 0 {
+            return;
+        }
+        self.moments.add_times(amount, years);
+        for (passed, level) in self.passed.iter_mut().zip(&self.keep.levels) {
+            *passed += if amount > *level { years } else { 0 };
+        }
+        debug_assert!(self.idle.1 == 0 || self.idle.0 == amount, "idle years are all alike");
+        self.idle = (amount, self.idle.1 + years);
+    }
+
     /// Takes in the tally of the years that follow, kept by the same rule.
     pub fn append(&mut self, next: Self) {
+        if next.idle.1 > 0 {
+            self.idle = (next.idle.0, self.idle.1 + next.idle.1);
+        }
         self.moments.append(&next.moments);
         for (kept, next) in self.kept.iter_mut().zip(next.kept) {
             kept.append(next);
@@ -151,7 +169,14 @@ impl Tally {
     pub fn finish(self) -> Option<Distribution> {
         let levels = self.keep.levels.into_iter().zip(self.passed).collect();
         let tail = !self.keep.bounds.is_empty();
-        let distribution = Distribution::new(self.moments, self.kept, levels);
+        let mut kept = self.kept;
+        let (amount, years) = self.idle;
+        // Below the first bound nothing is kept, and a stretch follows each bound.
+        let passed = self.keep.bounds.iter().filter(|bound| amount > **bound).count();
+        if let Some(stretch) = passed.checked_sub(1).and_then(|place| kept.get_mut(place)) {
+            stretch.add_alike(amount, years, passed % 2 == 1);
+        }
+        let distribution = Distribution::new(self.moments, kept, levels);
         let known = |(p, _): &(f64, u32)| distribution.knows(*p);
         (!tail || QUANTILES.iter().all(known)).then_some(distribution)
     }
@@ -236,6 +261,30 @@ mod tests {
         let (whole, parts) = (whole.finish().unwrap(), first.finish().unwrap());
         assert_eq!(whole.tail_value_at_risk(0.99), parts.tail_value_at_risk(0.99));
         assert!((whole.mean().value.0 - parts.mean().value.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn years_that_are_alike_count_as_if_each_had_been_added() {
+        let years = years(50_000);
+        for alike in [0.0, 2e6, 9.5e6, 1.2e7, 2e7] {
+            let (keep, all) = (Keep::about_quantiles(years.clone(), &[9e6]), Keep::all(&[9e6]));
+            for keep in [keep, all] {
+                let (mut one_by_one, mut at_once) = (Tally::new(&keep), Tally::new(&keep));
+                one_by_one.add(&years);
+                one_by_one.add(&[alike; 700]);
+                at_once.add(&years);
+                at_once.add_idle(alike, 700);
+                let (Some(one_by_one), Some(at_once)) = (one_by_one.finish(), at_once.finish()) else {
+                    continue;
+                };
+                assert_eq!(one_by_one.passing(9e6), at_once.passing(9e6));
+                for (p, _) in QUANTILES {
+                    assert_eq!(one_by_one.value_at_risk(p), at_once.value_at_risk(p), "{alike} at {p}");
+                    let tails = [&one_by_one, &at_once].map(|years| years.tail_value_at_risk(p).value.0);
+                    assert!((tails[0] - tails[1]).abs() < 1e-6, "{alike} at {p}: {tails:?}");
+                }
+            }
+        }
     }
 
     #[test]

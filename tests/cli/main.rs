@@ -23,6 +23,7 @@ mod tables;
 mod programs;
 mod encodings;
 mod fits;
+mod simulation;
 mod share;
 
 use std::collections::BTreeSet;

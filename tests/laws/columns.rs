@@ -191,11 +191,14 @@ fn come_to_the_same(
     columns: &Losses,
     waterfalls: &Losses,
 ) -> Result<(), TestCaseError> {
-    let largest =
-        |place: usize| waterfalls.columns.iter().map(|column| column[place].abs()).fold(0.0, f64::max);
-    let largest: Vec<f64> = (0..events.years()).map(largest).collect();
     prop_assert_eq!(columns.columns.len(), waterfalls.columns.len());
-    for (measure, (column, other)) in measures.iter().zip(columns.columns.iter().zip(&waterfalls.columns)) {
+    let years = |losses: &Losses| -> Vec<Vec<f64>> {
+        (0..losses.columns.len()).map(|place| losses.all_years(place)).collect()
+    };
+    let (of_columns, of_waterfalls) = (years(columns), years(waterfalls));
+    let largest = |year: usize| of_waterfalls.iter().map(|column| column[year].abs()).fold(0.0, f64::max);
+    let largest: Vec<f64> = (0..events.years()).map(largest).collect();
+    for (measure, (column, other)) in measures.iter().zip(of_columns.iter().zip(&of_waterfalls)) {
         prop_assert_eq!(column.len(), other.len());
         for (year, (amount, other)) in column.iter().zip(other).enumerate() {
             same(&format!("{measure:?} of year {year}"), *amount, *other, largest[year])?;
@@ -213,8 +216,8 @@ fn come_to_the_same(
     prop_assert_eq!(of_columns.len(), of_waterfalls.len());
     for (place, (column, other)) in of_columns.iter().zip(of_waterfalls).enumerate() {
         prop_assert_eq!((column.len(), other.len()), (events.outages(), events.outages()));
-        for year in 0..events.years() {
-            for outage in events.of_year(year) {
+        for (year, outages) in events.active() {
+            for outage in outages {
                 let what = format!("column {place} of outage {outage}");
                 same(&what, column[outage], other[outage], largest[year])?;
             }
@@ -271,7 +274,7 @@ fn note(reached: &mut Reached, scenario: &Scenario, events: &Events, losses: &Lo
     had.extend((scenario.perils.len() > 1).then(|| "several perils".to_owned()));
     let even = scenario.perils.iter().all(|peril| peril.terms.strikes_evenly());
     had.extend((!even).then(|| "uneven strikes".to_owned()));
-    let busy = (0..events.years()).any(|year| events.of_year(year).len() > 1);
+    let busy = events.active().any(|(_, outages)| outages.len() > 1);
     had.extend(busy.then(|| "several outages in a year".to_owned()));
     had.sort();
     had.dedup();

@@ -30,7 +30,7 @@ fn of_year(scenario: &Scenario, measure: Measure, because: &str) -> f64 {
     let (_, losses) = priced.unwrap_or_else(|| panic!("{because}: needs waterfalls"));
     let simulation = Simulation::new(scenario, 7).unwrap();
     let measures = Pricing::new(scenario, &simulation).measures().to_vec();
-    let column = &losses.columns[measures.iter().position(|other| *other == measure).unwrap()];
+    let column = losses.all_years(measures.iter().position(|other| *other == measure).unwrap());
     assert!(column.iter().all(|year| year == &column[0]), "{because}: {column:?}");
     column[0]
 }
@@ -230,7 +230,7 @@ fn beginning_anywhere(cover: twin::Cover, measure: Measure) -> Vec<f64> {
     let (_, losses) = both_ways(&scenario, 7, 0, 200).unwrap().unwrap();
     let place = |other: &Measure| *other == measure;
     let measures = netloss::risk::Subject::of(&scenario).measures();
-    losses.columns[measures.iter().position(place).unwrap()].clone()
+    losses.all_years(measures.iter().position(place).unwrap())
 }
 
 #[test]

@@ -153,7 +153,7 @@ impl Terms {
                 }
                 OnMoney::AggregateDeductible(absorb) => {
                     let (mut year, mut so_far) = (u32::MAX, CoverYear::default());
-                    for (claim, of) in claims.iter_mut().zip(&events.years) {
+                    for (claim, of) in claims.iter_mut().zip(&events.slots) {
                         if year != *of {
                             (year, so_far) = (*of, CoverYear::default());
                         }
@@ -197,7 +197,7 @@ fn of_year(events: &Events, claims: &mut [f64], limit: Money, exhausted: &mut Ve
     wide(Limit { claims, limit });
     for year in &events.busy {
         let mut paid = Money::ZERO;
-        for place in events.of_year(*year as usize) {
+        for place in events.of_active(*year as usize) {
             let within = within_year(Money(claims[place]), limit, paid);
             if Met::MoreThan.by_amount(Money(claims[place]), within) {
                 exhausted.push(place as u32);

@@ -74,7 +74,7 @@ impl<'s> Pricing<'s> {
     /// Prices the outages of a stretch of years; of each outage as well, where `losses`
     /// has columns for that.
     pub fn price(&self, events: &Events, losses: &mut Losses, scratch: &mut Scratch) {
-        losses.clear(self.measures.len(), events.years());
+        losses.clear(self.measures.len(), events);
         if let Some(outages) = &mut losses.outages {
             outages.resize_with(2 + self.payers(), Vec::new);
         }

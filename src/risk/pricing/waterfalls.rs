@@ -28,15 +28,19 @@ impl<'s> Waterfalls<'s> {
     }
 
     pub(super) fn price(&self, measures: &[Measure], events: &Events, losses: &mut Losses) {
-        for year in 0..events.years() {
+        let idle = cost_of(self.scenario, &PolicyYear::default()).0;
+        for (measure, of_idle) in measures.iter().zip(&mut losses.idle) {
+            *of_idle = if matches!(measure, Measure::Net | Measure::Cost) { idle } else { 0.0 };
+        }
+        for (slot, (year, places)) in events.active().enumerate() {
             let retained = &mut losses.retained[year / BATCH];
             let mut state = PolicyYear::default();
-            for place in events.of_year(year) {
+            for place in places {
                 let drawn = events.outage(place);
                 let outage = self.outage(drawn);
                 let waterfall = Waterfall::after(self.scenario, &outage, drawn.duration, &state);
                 for (measure, column) in measures.iter().zip(&mut losses.columns) {
-                    add(&mut column[year], *measure, &waterfall);
+                    add(&mut column[slot], *measure, &waterfall);
                 }
                 keep(retained, &waterfall.retained);
                 if let Some(outages) = &mut losses.outages {
@@ -53,7 +57,7 @@ impl<'s> Waterfalls<'s> {
             let cost = cost_of(self.scenario, &state).0;
             for (measure, column) in measures.iter().zip(&mut losses.columns) {
                 if matches!(measure, Measure::Net | Measure::Cost) {
-                    column[year] += cost;
+                    column[slot] += cost;
                 }
             }
         }

@@ -76,7 +76,10 @@ fn of_kind(shown: &Shown<'_>, kind: PayerKind) -> Value {
     let one = |(place, payer): (usize, &crate::risk::Payer)| {
         let measure = kind.measure(place);
         let mean = summary.mean(measure);
-        let mut one = estimate(mean);
+        let mut one = match (kind, summary.get(measure)) {
+            (PayerKind::Cover, Some(years)) => distribution(years),
+            _ => estimate(mean),
+        };
         chance(&mut one, "attaching", summary.chance(measure));
         if kind != PayerKind::Supplier {
             one["premium"] = json!(payer.premium.0);

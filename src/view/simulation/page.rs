@@ -85,7 +85,7 @@ impl Page<'_> {
             self.of("손실이 있는 해", "Years with any").to_owned(),
         ];
         let column = |heading: &str, of: &Distribution| {
-            let deviation = self.unit.show(of.deviation(), self.language);
+            let deviation = self.unit.to_the(of.mean().error).show(of.deviation(), self.language);
             let cells = [self.show(of.mean()), deviation, percent(of.chance_above_zero().share)];
             Column::numbers(heading, cells)
         };
@@ -227,7 +227,7 @@ impl Page<'_> {
         }
         let names = retained.iter().map(|(reason, _)| words::reason(*reason, self.language).to_owned());
         let amounts = retained.iter().map(|(_, kept)| self.show(*kept));
-        let heading = self.of("보험이 남기는 손실의 사유(지급 전)", "What covers leave with us, by reason");
+        let heading = self.of("보험이 남기는 손실", "Left with us by covers");
         let column = Column::numbers(self.of("연평균", "Mean of a year"), amounts);
         Some(draw(&Column::words(heading, names), &[column], WIDTH))
     }
@@ -251,13 +251,12 @@ impl Page<'_> {
             let name = self.of("  매출 1,000당", "  in 1,000 of revenue");
             rows.push((name, of.map(|cost| per_mille(cost.total()))));
         }
+        // A thousandth of what risk costs is as fine as anybody reads it.
+        let fine = self.unit.to_the(Money(of[0].total().0.abs().max(1.0) / 1_000.0));
         let cells = |place: usize| {
-            rows.iter().map(move |(name, of)| {
-                if name.starts_with("  ") {
-                    format!("{:.2}", of[place].0)
-                } else {
-                    self.unit.show(of[place], self.language)
-                }
+            rows.iter().map(move |(name, of)| match name.starts_with("  ") {
+                true => format!("{:.2}", of[place].0),
+                false => fine.show(of[place], self.language),
             })
         };
         let names = rows.iter().map(|(name, _)| (*name).to_owned());

@@ -8,16 +8,23 @@ use serde_json::{Value, json};
 use super::Shown;
 use crate::frame::{Cells, Frame};
 use crate::reason::Reason;
-use crate::risk::{BATCH, Events, Losses, Measure, Part, Payer, QUANTILES, RETAINED, RUN, Subject, YEAR};
+use crate::risk::{
+    ACTIVE, BATCH, Events, Losses, Measure, Part, Payer, QUANTILES, RETAINED, RUN, Subject, YEAR,
+};
 
 /// Returns the loss of each year of a block; years are counted from 1.
 #[must_use]
 pub fn years(subject: &Subject, first: u64, losses: &Losses) -> Frame {
     let mut frame = Frame::default();
-    let count = losses.columns.first().map_or(0, Vec::len) as u64;
+    let count = losses.years as u64;
     frame.column(YEAR, Cells::Integers((first + 1..=first + count).collect()));
-    for (measure, column) in subject.measures().into_iter().zip(&losses.columns) {
-        frame.column(subject.column(measure), Cells::Numbers(column.clone()));
+    let mut has_outage = vec![0; losses.years];
+    for year in &losses.active {
+        has_outage[*year as usize] = 1;
+    }
+    frame.column(ACTIVE, Cells::Integers(has_outage));
+    for (place, measure) in subject.measures().into_iter().enumerate() {
+        frame.column(subject.column(measure), Cells::Numbers(losses.all_years(place)));
     }
     frame
 }
@@ -71,11 +78,10 @@ fn run(subject: &Subject, part: Part) -> Value {
 #[must_use]
 pub fn outages(subject: &Subject, perils: &[&str], events: &Events, losses: &Losses) -> Frame {
     let mut frame = Frame::default();
-    let places = || (0..events.years()).flat_map(|year| events.of_year(year).map(move |at| (year, at)));
+    let places = || events.active().flat_map(|(year, places)| places.map(move |at| (year, at)));
     let first = events.first();
     frame.column(YEAR, Cells::Integers(places().map(|(year, _)| first + year as u64 + 1).collect()));
-    let nth =
-        (0..events.years()).flat_map(|year| (1..=events.of_year(year).len() as u64).collect::<Vec<_>>());
+    let nth = events.active().flat_map(|(_, places)| 1..=places.len() as u64);
     frame.column("outage", Cells::Integers(nth.collect()));
     let drawn = || places().map(|(_, at)| events.outage(at));
     frame.column("peril", Cells::Texts(drawn().map(|it| perils[it.peril].to_owned()).collect()));

@@ -1,7 +1,6 @@
 //! Columns: what is done to whole columns of outages and years.
 
 use crate::reason::Reason;
-use crate::risk::losses::BATCH;
 use crate::risk::{Events, Losses};
 use crate::wide::{Columns, wide};
 
@@ -27,7 +26,7 @@ pub(super) use columns;
 
 /// Adds each outage's amount to its year.
 pub(super) fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) {
-    for (amount, year) in amounts.iter().zip(&events.years) {
+    for (amount, year) in amounts.iter().zip(&events.slots) {
         years[*year as usize] += amount;
     }
 }
@@ -36,8 +35,8 @@ pub(super) fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) 
 pub(super) fn sum(events: &Events, column: &[f64], sums: &mut Vec<f64>) {
     sums.clear();
     let mut from = 0;
-    for batch in events.ends.chunks(BATCH) {
-        let until = batch[batch.len() - 1] as usize;
+    for until in &events.batches {
+        let until = *until as usize;
         sums.push(wide(Sum { column: &column[from..until] }));
         from = until;
     }

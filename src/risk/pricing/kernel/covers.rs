@@ -58,7 +58,6 @@ impl Kernel<'_> {
         let PlainCover { terms, tower, exhausted: used_up } = &self.covers[place];
         let (until, from) = (terms.period_ends(), terms.trimmed());
         claims.fill(0.0);
-        one.fill(0.0);
         for (at, (((line, lost), ends), left)) in
             self.lines.iter().zip(lost).zip(ends).zip(left).enumerate()
         {
@@ -120,7 +119,7 @@ impl Kernel<'_> {
         });
         for outage in exhausted.drain(..) {
             if let Some(used_up) = used_up {
-                losses.columns[*used_up][events.years[outage as usize] as usize] = 1.0;
+                losses.columns[*used_up][events.slots[outage as usize] as usize] = 1.0;
             }
         }
         if let Some(tower) = tower {

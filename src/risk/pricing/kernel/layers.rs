@@ -68,9 +68,9 @@ impl<'s> PlainTower<'s> {
     ) {
         let Scratch { loss, in_layer, held, sums: [before, after] } = scratch;
         for column in [&mut *loss, in_layer, held] {
-            column.clear();
             column.resize(claims.len(), 0.0);
         }
+        held.fill(0.0);
         sum(events, claims, before);
         wide(Within { loss: claims, from: self.tower.retention(), width: None, into: loss });
         sum(events, loss, after);
@@ -119,7 +119,7 @@ fn take(layer: &Layer, events: &Events, loss: &[f64], in_layer: &mut [f64], full
     let (from, width) = (layer.attachment(), layer.left(Money::ZERO));
     wide(Within { loss, from, width, into: in_layer });
     if width.is_some() {
-        for (amount, year) in in_layer.iter().zip(&events.years) {
+        for (amount, year) in in_layer.iter().zip(&events.slots) {
             if is_full(Money(*amount), width) {
                 full[*year as usize] = 1.0;
             }
@@ -130,7 +130,7 @@ fn take(layer: &Layer, events: &Events, loss: &[f64], in_layer: &mut [f64], full
     }
     for year in &events.busy {
         let mut used = Money::ZERO;
-        for outage in events.of_year(*year as usize) {
+        for outage in events.of_active(*year as usize) {
             let left = layer.left(used);
             let part = within(Money(loss[outage]), from, left);
             if is_full(part, left) {

@@ -108,7 +108,7 @@ impl<'s> Kernel<'s> {
             covers.map(|(place, policy)| covers::plain_cover(policy, place, &measures)).collect();
         let payouts: Result<Vec<_>, _> = scenario.parametrics.iter().map(payouts::plain_payout).collect();
         let (lines, covers, payouts) = (lines?, covers?, payouts?);
-        let covers_from = Measure::WITH_TAIL.len() + 1;
+        let covers_from = Measure::FIRST.len();
         let payouts_from = covers_from + covers.len();
         Ok(Self {
             lines,
@@ -140,6 +140,11 @@ impl<'s> Kernel<'s> {
         wide(Net { loss, paid, payouts, net: one });
         losses.note(0, loss);
         losses.note(1, one);
+        // A year without an outage costs what the programme costs.
+        let of_net = [Measure::Net, Measure::Cost];
+        for (idle, measure) in losses.idle.iter_mut().zip(Measure::FIRST) {
+            *idle = if of_net.contains(&measure) { self.cost } else { 0.0 };
+        }
         let [gross, net, worst_gross, worst_net, above, cost, ..] = &mut losses.columns[..] else { return };
         add_to_years(events, loss, gross);
         worst_of_years(events, loss, gross, worst_gross);
@@ -161,8 +166,10 @@ impl Scratch {
             columns.iter_mut().for_each(|column| column.resize(outages, 0.0));
         }
         for column in [&mut self.loss, &mut self.claims, &mut self.paid, &mut self.payouts, &mut self.one] {
-            column.clear();
             column.resize(outages, 0.0);
+        }
+        for sum in [&mut self.loss, &mut self.paid, &mut self.payouts] {
+            sum.fill(0.0);
         }
     }
 }
@@ -176,7 +183,7 @@ fn even(premium: &Premium) -> bool {
 fn worst_of_years(events: &Events, amounts: &[f64], totals: &[f64], worst: &mut [f64]) {
     wide(Positive { column: totals, into: worst });
     for year in &events.busy {
-        let of_year = &amounts[events.of_year(*year as usize)];
+        let of_year = &amounts[events.of_active(*year as usize)];
         worst[*year as usize] = of_year.iter().copied().fold(0.0, f64::max);
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn pay(cover: &Parametric, events: &Events, column: &mut [f64]) {
     }
     let Some(limit) = cover.annual_limit else { return };
     let (mut year, mut paid) = (u32::MAX, Money::ZERO);
-    for (payout, of) in column.iter_mut().zip(&events.years) {
+    for (payout, of) in column.iter_mut().zip(&events.slots) {
         if year != *of {
             (year, paid) = (*of, Money::ZERO);
         }
