@@ -1,33 +1,129 @@
-//! Parts of the simulation, timed one by one: `cargo bench`.
+//! Parts of the simulation, timed one by one: `cargo bench --bench simulation`.
 //!
 //! Nothing here passes or fails by its time. Whole runs, beside other programs on
 //! the same work, are measured by `benches/peers/run.py`.
 
-use divan::{Bencher, black_box, counter::ItemsCount};
-use netloss::peril::Frequency;
-use netloss::risk::{Dimension, Draws};
+use std::path::Path;
 
-const YEARS: u64 = 100_000;
+use divan::{Bencher, black_box, counter::ItemsCount};
+use netloss::peril::Law;
+use netloss::quantity::{Money, Share};
+use netloss::read::{Overrides, read};
+use netloss::risk::{Desk, Dimension, Draws, Events, Losses, Pricing, Scratch, Simulation, Store, Summary};
+use netloss::scenario::Scenario;
+
+const YEARS: usize = 16_384;
+const MILLION: u64 = 1_000_000;
 
 fn main() {
     divan::main();
 }
 
-/// The floor of the work "hour of week": as many numbers as it draws, and nothing
-/// done with them.
+fn scenario() -> Scenario {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/scenarios/hour-of-week.toml");
+    let text = std::fs::read_to_string(file).expect("the scenario is part of the repository");
+    read(&text, None, &Overrides::default()).scenario.expect("the scenario has no fault")
+}
+
+/// The floor: the numbers that a block of years needs, and nothing done with them.
 #[divan::bench]
 fn draws_alone(bencher: Bencher<'_, '_>) {
-    let counts = Frequency::poisson(0.8).expect("a mean above zero").counts();
-    let draws = Draws::new(1);
+    let scenario = scenario();
+    let simulation = Simulation::new(&scenario, 1).expect("it has a peril");
+    let mut events = Events::default();
+    simulation.draw(0, YEARS, &mut events);
+    let outages = events.outages();
+    let years: Vec<u32> = (0..outages as u32).collect();
+    let (nth, draws) = (vec![0; outages], Draws::new(1));
+    let (mut counts, mut one, mut two) = (vec![0.0; YEARS], vec![0.0; outages], vec![0.0; outages]);
     bencher.counter(ItemsCount::new(YEARS)).bench_local(|| {
-        let mut sum = 0.0;
-        for year in 0..black_box(YEARS) {
-            let [count, _] = draws.pair(year, 0, Dimension::Count);
-            for event in 0..counts.of(count) {
-                let [duration, start] = draws.pair(year, event, Dimension::Event);
-                sum += duration + start;
-            }
-        }
-        sum
+        draws.of_years(0, 0, &mut counts);
+        draws.pairs(0, (&years, &nth), Dimension::Event, [&mut one, &mut two]);
+        black_box((&counts, &one, &two));
     });
+}
+
+/// The outages of a block of years.
+#[divan::bench]
+fn outages(bencher: Bencher<'_, '_>) {
+    let scenario = scenario();
+    let simulation = Simulation::new(&scenario, 1).expect("it has a peril");
+    let mut events = Events::default();
+    bencher.counter(ItemsCount::new(YEARS)).bench_local(|| {
+        simulation.draw(0, YEARS, &mut events);
+        black_box(&events);
+    });
+}
+
+/// What they come to, column by column and outage by outage.
+#[divan::bench(args = [true, false])]
+fn pricing(bencher: Bencher<'_, '_>, by_column: bool) {
+    let scenario = scenario();
+    let simulation = Simulation::new(&scenario, 1).expect("it has a peril");
+    let pricing = if by_column {
+        Pricing::new(&scenario, &simulation)
+    } else {
+        Pricing::by_waterfalls(&scenario, simulation.year().clone())
+    };
+    let (mut events, mut losses, mut scratch) = (Events::default(), Losses::default(), Scratch::default());
+    simulation.draw(0, YEARS, &mut events);
+    bencher.counter(ItemsCount::new(YEARS)).bench_local(|| {
+        pricing.price(&events, &mut losses, &mut scratch);
+        black_box(&losses);
+    });
+}
+
+/// A changed programme on a million years that are there already, with all figures,
+/// on so many threads: what a slider asks for.
+#[divan::bench(args = [1, 2])]
+fn another_programme(bencher: Bencher<'_, '_>, threads: usize) {
+    let scenario = scenario();
+    let simulation = Simulation::new(&scenario, 1).expect("it has a peril");
+    let store = Store::draw(&simulation, MILLION);
+    let mut turn = 0;
+    bencher.counter(ItemsCount::new(MILLION)).bench_local(|| {
+        turn += 1;
+        let mut changed = scenario.clone();
+        let cover = &mut changed.covers[0].terms.cover;
+        cover.insured_share = Share::new(f64::from(turn % 50) / 100.0).expect("a share");
+        cover.occurrence_limit = Some(Money(1e6 + 1e5 * f64::from(turn % 60)));
+        black_box(on_threads(&store, &Pricing::new(&changed, &simulation), threads))
+    });
+}
+
+fn on_threads(store: &Store, pricing: &Pricing<'_>, threads: usize) -> Option<Summary> {
+    let rule = store.rule(pricing, None, &mut Desk::default());
+    let bounds: Vec<usize> = (0..=threads).map(|part| store.blocks() * part / threads).collect();
+    let part = |bounds: &[usize]| store.tallies(pricing, &rule, bounds[0]..bounds[1], &mut Desk::default());
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = bounds.windows(2).map(|bounds| scope.spawn(|| part(bounds))).collect();
+        workers.into_iter().map(|worker| worker.join().expect("no thread panics")).collect()
+    });
+    let whole = parts.into_iter().flatten().reduce(|mut whole, next| {
+        whole.append(next);
+        whole
+    });
+    Summary::new(pricing.measures(), whole?)
+}
+
+/// Laws without a closed form of their quantiles beside one that has it, each with the
+/// shapes that fitted durations have.
+#[divan::bench(args = ["lognormal", "gamma 0.6", "gamma 1.2", "gamma 30", "pert", "gamma, tail"])]
+fn quantiles(bencher: Bencher<'_, '_>, name: &str) {
+    let gamma = |shape| Law::Gamma { shape, scale: 4.0 };
+    let law = match name {
+        "lognormal" => Law::Lognormal { median: 6.0, sigma: 1.2 },
+        "gamma 0.6" => gamma(0.6),
+        "gamma 1.2" => gamma(1.2),
+        "gamma 30" => gamma(30.0),
+        "pert" => Law::Pert { minimum: 1.0, mode: 4.0, maximum: 48.0 },
+        _ => Law::Tail { body: Box::new(gamma(1.2)), threshold: 7.0, scale: 3.0, shape: 0.2 },
+    };
+    let draws: Vec<f64> = (0..10_000).map(|place| (f64::from(place) + 0.5) / 1e4).collect();
+    bencher.counter(ItemsCount::new(draws.len())).with_inputs(|| draws.clone()).bench_local_values(
+        |mut draws| {
+            law.quantiles(&mut draws);
+            draws
+        },
+    );
 }

@@ -5,6 +5,8 @@
 pub enum Cells {
     /// Whole numbers.
     Integers(Vec<u64>),
+    /// Whole numbers of 32 bits.
+    Smalls(Vec<i32>),
     /// Amounts, unrounded.
     Numbers(Vec<f64>),
     /// Text; an empty cell says nothing.
@@ -17,6 +19,7 @@ impl Cells {
     pub fn len(&self) -> usize {
         match self {
             Self::Integers(cells) => cells.len(),
+            Self::Smalls(cells) => cells.len(),
             Self::Numbers(cells) => cells.len(),
             Self::Texts(cells) => cells.len(),
         }
@@ -31,6 +34,7 @@ impl Cells {
     fn text(&self, row: usize) -> String {
         match self {
             Self::Integers(cells) => cells[row].to_string(),
+            Self::Smalls(cells) => cells[row].to_string(),
             Self::Numbers(cells) => cells[row].to_string(),
             Self::Texts(cells) => cells[row].clone(),
         }
@@ -39,6 +43,7 @@ impl Cells {
     fn append(&mut self, next: Self) {
         match (self, next) {
             (Self::Integers(cells), Self::Integers(mut next)) => cells.append(&mut next),
+            (Self::Smalls(cells), Self::Smalls(mut next)) => cells.append(&mut next),
             (Self::Numbers(cells), Self::Numbers(mut next)) => cells.append(&mut next),
             (Self::Texts(cells), Self::Texts(mut next)) => cells.append(&mut next),
             (cells, next) => unreachable!("a column keeps its kind: {cells:?} and {next:?}"),
@@ -104,6 +109,7 @@ impl Frame {
         use polars::prelude::{Column, DataFrame};
         let columns = self.columns.iter().map(|(name, cells)| match cells {
             Cells::Integers(cells) => Column::new(name.as_str().into(), cells),
+            Cells::Smalls(cells) => Column::new(name.as_str().into(), cells),
             Cells::Numbers(cells) => Column::new(name.as_str().into(), cells),
             Cells::Texts(cells) => Column::new(name.as_str().into(), cells),
         });

@@ -10,6 +10,10 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 /// Slack for a comparison at a threshold, in hours or in the money unit.
 pub const TOLERANCE: f64 = 1e-9;
 
+/// What adding up may do to an amount, as a part of it: an outage of an hour is told
+/// from its year to so many digits.
+const ROUNDING: f64 = 1e-11;
+
 /// Elapsed hours, counted from a stated origin (most often the outage's start).
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Hours(pub f64);
@@ -211,10 +215,23 @@ impl Met {
         }
     }
 
-    /// Returns whether an amount meets a threshold, with [`TOLERANCE`] for slack.
+    /// Returns whether an amount meets a threshold, with [`TOLERANCE`] for slack, or
+    /// as much as rounding does to a large amount.
+    ///
+    /// ```
+    /// use netloss::quantity::{Met, Money};
+    /// let (reached, threshold) = (Money(3e9 - 1e-6), Money(3e9));
+    /// assert!(Met::AtLeast.by_amount(reached, threshold));
+    /// assert!(!Met::AtLeast.by_amount(threshold - Money(1.0), threshold));
+    /// ```
     #[must_use]
+    #[inline]
     pub fn by_amount(self, value: Money, threshold: Money) -> bool {
-        self.by(Hours(value.0), Hours(threshold.0))
+        let slack = TOLERANCE.max(ROUNDING * threshold.0.abs());
+        match self {
+            Self::MoreThan => value.0 > threshold.0 + slack,
+            Self::AtLeast => value.0 >= threshold.0 - slack,
+        }
     }
 }
 

@@ -58,6 +58,16 @@ fn every_bond_has_a_layer_of_positive_width_and_a_known_source() {
 }
 
 #[test]
+fn every_field_of_a_layout_has_a_type_and_a_known_source() {
+    let fields = table("../open-results-data.csv");
+    assert_eq!(fields.len(), 21);
+    for field in fields {
+        assert!(library::sources().contains_key(&field["source"]), "{field:?}");
+        assert!(["32-bit integer", "float"].contains(&field["type"].as_str()), "{field:?}");
+    }
+}
+
+#[test]
 fn every_source_has_a_title_a_date_and_an_address() {
     for (key, source) in library::sources() {
         let own = source.kind.as_deref() == Some("own");

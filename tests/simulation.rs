@@ -13,8 +13,8 @@ use netloss::cover::Cover;
 use netloss::quantity::{Hours, Money, Share};
 use netloss::read::{Overrides, read};
 use netloss::risk::{
-    Distribution, Estimate, Events, Kernel, Losses, Measure, Pricing, Rule, Scratch, Simulation, Summary,
-    Tallies, blocks, of_block,
+    Distribution, Estimate, Events, Kernel, Losses, Measure, Pricing, Rule, Scratch, Simulation, Store,
+    Summary, Tallies, blocks, of_block,
 };
 use netloss::scenario::Scenario;
 
@@ -195,6 +195,30 @@ fn columns_come_to_what_waterfalls_come_to() {
     }
     for (column, outage) in by_column.retained.iter().zip(&by_outage.retained) {
         assert!(column.iter().zip(outage).all(|(column, outage)| (column - outage).abs() < 1e-3));
+    }
+}
+
+#[test]
+fn a_changed_programme_is_priced_on_the_years_that_are_there() {
+    const YEARS: u64 = 300_000;
+    let scenario = scenario();
+    let simulation = Simulation::new(&scenario, 4).unwrap();
+    let store = Store::draw(&simulation, YEARS);
+    let mut changed = scenario.clone();
+    changed.covers[0].terms.cover.occurrence_limit = Some(Money(2_000_000.0));
+    for programme in [&scenario, &changed] {
+        let (stored, drawn) = (
+            store.summary(&Pricing::new(programme, &simulation), None).unwrap(),
+            summary(programme, 4, YEARS),
+        );
+        for measure in [Measure::Gross, Measure::Net, Measure::WorstNet, Measure::Cover(0)] {
+            let (stored, drawn) = (stored.get(measure).unwrap(), drawn.get(measure).unwrap());
+            for p in [0.9, 0.99, 0.999] {
+                assert_eq!(stored.value_at_risk(p), drawn.value_at_risk(p), "{measure:?} at {p}");
+            }
+            let means = [stored, drawn].map(|years| years.mean().value.0);
+            assert!((means[0] - means[1]).abs() < 1e-6, "{measure:?}: {means:?}");
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::simulate::ShownWith;
 use super::simulate::sink::Sink;
 use crate::read::Fault;
 use crate::read::years::{Opened, blocks, open, whole};
-use crate::risk::{Losses, PILOT, Rule, Subject, Summary, Tallies};
+use crate::risk::{Losses, Measure, Rule, Subject, Summary, Tallies, pilot_blocks};
 use crate::view::simulation::{Shown, tables};
 
 /// Put the shards of a simulation together
@@ -35,14 +35,22 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
     let subject = Subject { appetite: arguments.shown.appetite(), ..parts[0].subject.clone() };
     let create = |path: &PathBuf| Sink::create(path, arguments.shown.force());
     let mut table = arguments.year_loss.as_ref().map(create).transpose()?;
-    let measures = subject.measures();
+    let ord = arguments.shown.ord(None)?;
+    let of_subject = subject.measures();
+    let before_cost = ord.is_some().then_some(Measure::NetBeforeCost);
+    let measures: Vec<Measure> = of_subject.iter().copied().chain(before_cost).collect();
     let every = || Rule::all(&measures, subject.appetite);
-    let mut rule = (crate::risk::blocks(years) <= PILOT).then(every);
+    let all = crate::risk::blocks(years);
+    let wanted = pilot_blocks(all);
+    let mut rule = (all <= wanted).then(every);
     let (mut pilot, mut whole): (Vec<Losses>, Option<Tallies>) = (vec![], None);
     let mut write = true;
     let summary = loop {
         for part in &parts {
-            blocks(part, |first, losses| -> Result<(), Failed> {
+            blocks(part, |first, mut losses| -> Result<(), Failed> {
+                if before_cost.is_some() {
+                    losses.with_net_before_cost(&of_subject);
+                }
                 if let Some(table) = table.as_mut().filter(|_| write) {
                     table.push(tables::years(&subject, first, &losses))?;
                 }
@@ -51,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
                     return Ok(());
                 }
                 pilot.push(losses);
-                if pilot.len() as u64 == PILOT {
+                if pilot.len() as u64 == wanted {
                     let about = Rule::about(&pilot, &measures, subject.appetite);
                     pilot.drain(..).for_each(|losses| append(&mut whole, Tallies::of(&losses, &about)));
                     rule = Some(about);
@@ -70,14 +78,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
     if let Some(table) = table {
         table.finish()?;
     }
-    arguments.shown.show(&Shown {
+    let shown = Shown {
         subject: &subject,
         summary: &summary,
         stopped_before: None,
         cost_of_capital: arguments.shown.cost_of_capital(),
         tolerable: None,
         exact: vec![],
-    })
+    };
+    if let Some(folder) = ord {
+        folder.finish(&shown)?;
+    }
+    arguments.shown.show(&shown)
 }
 
 fn append(whole: &mut Option<Tallies>, tallies: Tallies) {

@@ -98,6 +98,11 @@ impl Draft {
         &mut self.draft
     }
 
+    /// Returns where the file is to be.
+    pub fn path(&self) -> &Path {
+        &self.target
+    }
+
     /// Returns another handle of the same file.
     #[cfg(feature = "batch")]
     pub fn file(&self) -> io::Result<std::fs::File> {

@@ -1,6 +1,6 @@
 //! Curves of the laws that can be fitted: density, share above, and their inverse.
 
-use super::special::{gamma_exceeded_by, ln_gamma_above};
+use crate::peril::gamma::Gamma;
 use crate::peril::{Law, normal};
 
 /// A law of durations with two parameters.
@@ -96,7 +96,7 @@ impl Curve {
         match self.family {
             Family::Lognormal => ln_normal_above(libm::log(x / first) / second),
             Family::Weibull => -libm::pow(x / second, first),
-            Family::Gamma => ln_gamma_above(first, x / second),
+            Family::Gamma => Gamma::of_shape(first).ln_above(x / second),
             Family::Pareto => -second * libm::log(x / first).max(0.0),
         }
     }
@@ -110,7 +110,7 @@ impl Curve {
         match self.family {
             Family::Lognormal => first * libm::exp(-second * normal::quantile(share)),
             Family::Weibull => second * libm::pow(-libm::log(share), 1.0 / first),
-            Family::Gamma => second * gamma_exceeded_by(first, share, -normal::quantile(share)),
+            Family::Gamma => second * Gamma::of_shape(first).exceeded_by(share),
             Family::Pareto => first * libm::pow(share, -1.0 / second),
         }
     }
@@ -138,11 +138,10 @@ pub(super) const LN_ROOT_2_PI: f64 = 0.918_938_533_204_672_8;
 
 /// Natural logarithm of the share of the standard normal law above `z`.
 pub(super) fn ln_normal_above(z: f64) -> f64 {
-    let tail = |z: f64| 0.5 * libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2);
     if z < 0.0 {
-        libm::log1p(-tail(-z))
+        libm::log1p(-normal::below(z))
     } else if z < 35.0 {
-        libm::log(tail(z))
+        libm::log(normal::below(-z))
     } else {
         // Mills' ratio: beyond this the share itself is nothing in f64.
         -0.5 * z * z - LN_ROOT_2_PI - libm::log(z) + libm::log1p(-1.0 / (z * z))
@@ -152,7 +151,7 @@ pub(super) fn ln_normal_above(z: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use statrs::distribution::{Continuous, ContinuousCDF, Gamma, LogNormal, Pareto, Weibull};
+    use statrs::distribution::{self, Continuous, ContinuousCDF, LogNormal, Pareto, Weibull};
 
     const CURVES: [Curve; 5] = [
         Curve { family: Family::Lognormal, parameters: [6.0, 1.2] },
@@ -175,7 +174,7 @@ mod tests {
                 (law.ln_pdf(x), law.sf(x))
             }
             Family::Gamma => {
-                let law = Gamma::new(first, 1.0 / second).unwrap();
+                let law = distribution::Gamma::new(first, 1.0 / second).unwrap();
                 (law.ln_pdf(x), law.sf(x))
             }
             Family::Pareto => {

@@ -5,9 +5,10 @@
 //! reach it; without that, a law would learn that short outages do not happen.
 
 use super::curve::{Curve, Family, LN_ROOT_2_PI, ln_normal_above};
+use super::digamma::digamma;
 use super::root::{self, Root};
 use super::sample::Sample;
-use super::special::{digamma, ln_gamma_above};
+use crate::peril::gamma::Gamma;
 
 /// A truncated law of which fewer outages than this are ever reported is not kept:
 /// the history then says nothing of where the law begins.
@@ -159,7 +160,7 @@ fn gamma_above(sample: &Sample, least: f64) -> Estimate {
     // In units of the threshold: x = w·t, and b = t/s is the only other parameter.
     let mean = sample.mean(|x| x / least);
     let mean_ln = sample.mean(|x| libm::log(x / least));
-    let ln_whole = |k: f64, b: f64| libm::lgamma(k) + ln_gamma_above(k, b);
+    let ln_whole = |k: f64, b: f64| libm::lgamma(k) + Gamma::of_shape(k).ln_above(b);
     let rate = |k: f64| {
         let off = |b: f64| k / b + libm::exp((k - 1.0) * libm::log(b) - b - ln_whole(k, b)) - mean;
         match root::of_falling(off, k / mean, [k / mean * 1e-3, 1e9]) {

@@ -6,14 +6,15 @@
 //! wherever it is made.
 
 mod curve;
+mod digamma;
 mod distance;
 mod information;
 mod likelihood;
 mod pace;
+mod proposal;
 mod root;
 mod sample;
 mod span;
-mod special;
 mod tail;
 
 use jiff::civil::DateTime;
@@ -21,6 +22,7 @@ use jiff::civil::DateTime;
 pub use curve::{Curve, Family};
 pub use distance::{Distances, Goodness};
 pub use pace::{Clusters, Pace, Year};
+pub use proposal::{NoTail, Proposal, Tailed};
 pub use sample::{FEWEST, InvalidSample, Sample};
 pub use span::{InvalidSpan, Span};
 pub use tail::{FEWEST_FOR_TAIL, Figure, MeanExcess, Tail, mean_excess};
@@ -136,21 +138,6 @@ pub struct Question<'a> {
     pub resamples: u32,
 }
 
-/// A law of how long and a law of how often, for a peril.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Proposal {
-    /// How long.
-    pub curve: Curve,
-    /// No longer than this: the longest of the history, where the mean is endless.
-    pub at_most: Option<Hours>,
-    /// Mean of the outages of a year, those too short to be reported among them.
-    pub mean: f64,
-    /// Variance, where they come in clusters.
-    pub variance: Option<f64>,
-    /// Share of outages that are long enough to be reported.
-    pub reported: f64,
-}
-
 impl Study {
     /// Studies a history. `draws` gives the numbers of a stream, each from 0 to 1: one
     /// stream for each law and one for the years, so that no answer depends on which
@@ -188,28 +175,6 @@ impl Study {
     pub fn best(&self) -> Option<&Fit> {
         let fits = self.fits.iter().filter_map(|(_, fit)| fit.as_ref());
         fits.min_by(|a, b| a.aic.total_cmp(&b.aic))
-    }
-
-    /// Returns a peril after the best law.
-    ///
-    /// # Formula
-    ///
-    /// Where only a share `q` of outages is long enough to be reported, the peril has
-    /// `m/q` of them, of which `m` are. Clusters keep their `r`: `v = m/q + (m/q)²/r`.
-    #[must_use]
-    pub fn proposal(&self) -> Option<Proposal> {
-        let (best, pace) = (self.best()?, self.pace.as_ref()?);
-        let curve = best.curve;
-        let reported = self.sample.at_least().map_or(1.0, |least| curve.reaching(least.0));
-        let (counted, mean) = (pace.mean.value, pace.mean.value / reported);
-        let clustered = pace.clusters.filter(Clusters::plain);
-        let variance = clustered.map(|clusters| {
-            let clustering = (clusters.variance - counted) / (counted * counted);
-            mean + mean * mean * clustering
-        });
-        let endless = curve.family == Family::Pareto && curve.parameters[1] <= 1.0;
-        let at_most = endless.then(|| Hours(self.sample.longest()));
-        Some(Proposal { curve, at_most, mean, variance, reported })
     }
 }
 

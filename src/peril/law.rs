@@ -10,9 +10,10 @@ pub use partial::Moments;
 
 use std::fmt;
 
-use statrs::distribution::{ContinuousCDF, Gamma};
+use statrs::distribution::ContinuousCDF;
 
 use super::elementary::exp;
+use super::gamma::Gamma;
 use super::normal;
 use crate::wide::{Columns, wide};
 
@@ -185,9 +186,7 @@ impl Law {
         match self {
             Self::Fixed(value) => *value,
             Self::Lognormal { median, sigma } => median * exp(sigma * normal::quantile(u)),
-            Self::Gamma { shape, scale } => {
-                Gamma::new(*shape, 1.0 / scale).map_or(f64::NAN, |law| law.inverse_cdf(u))
-            }
+            Self::Gamma { shape, scale } => scale * Gamma::of_shape(*shape).quantile(u),
             Self::Weibull { shape, scale } => scale * libm::pow(-libm::log1p(-u), 1.0 / shape),
             Self::Pareto { minimum, alpha } => minimum * libm::pow(1.0 - u, -1.0 / alpha),
             Self::Tail { body, threshold, scale, shape } => {
@@ -223,6 +222,10 @@ impl Law {
         match *self {
             Self::Fixed(value) => draws.fill(value),
             Self::Lognormal { median, sigma } => wide(Lognormal { draws, median, sigma }),
+            Self::Gamma { shape, scale } => {
+                let law = Gamma::of_shape(shape);
+                draws.iter_mut().for_each(|draw| *draw = scale * law.quantile(*draw));
+            }
             _ => draws.iter_mut().for_each(|draw| *draw = self.quantile(*draw)),
         }
     }

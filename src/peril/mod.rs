@@ -3,6 +3,7 @@
 mod duration;
 mod elementary;
 mod frequency;
+pub(crate) mod gamma;
 mod hits;
 mod law;
 pub(crate) mod normal;

@@ -1,4 +1,4 @@
-//! Quantile of the standard normal distribution.
+//! Quantile of the standard normal distribution, and its inverse.
 
 use super::elementary::ln;
 
@@ -15,6 +15,12 @@ use super::elementary::ln;
 #[inline]
 pub fn quantile(p: f64) -> f64 {
     if in_middle(p) { middle(p) } else { tail(p) }
+}
+
+/// Returns the probability that a standard normal number lies below `z`.
+#[must_use]
+pub fn below(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// Turns probabilities into quantiles, each as [`quantile`] does.

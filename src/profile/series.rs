@@ -88,37 +88,46 @@ impl Profile {
     /// Returns the revenue that `[from, to)` normally brings.
     #[must_use]
     pub fn revenue(&self, from: Hours, to: Hours) -> Money {
-        Money(self.laps(from, to).map(|(a, b, _)| self.revenue_in_lap(a, b)).sum())
+        let Laps { at, stop, whole, rest, length } = self.laps(from, to);
+        let first = self.revenue_in_lap(at, stop);
+        if whole == 0.0 && rest == 0.0 {
+            return Money(first);
+        }
+        Money(first + whole * self.revenue_in_lap(0.0, length) + self.revenue_in_lap(0.0, rest))
     }
 
     /// Returns the first moment of revenue about `from`: `∫ (t - from)·rate dt`.
     ///
     /// Unit: money × hours. With [`Profile::revenue`] it prices a service level
     /// that changes linearly through the interval.
+    ///
+    /// # Formula
+    ///
+    /// Of `n` whole laps of length `L`, the first of which begins `b` after `from`:
+    /// `n·moment(0, L) + (n·b + L·n(n - 1)/2)·revenue(0, L)`.
     #[must_use]
     pub fn moment(&self, from: Hours, to: Hours) -> f64 {
-        self.laps(from, to)
-            .map(|(a, b, before)| self.moment_in_lap(a, b) + before * self.revenue_in_lap(a, b))
-            .sum()
+        let Laps { at, stop, whole, rest, length } = self.laps(from, to);
+        let first = self.moment_in_lap(at, stop);
+        if whole == 0.0 && rest == 0.0 {
+            return first;
+        }
+        let before = stop - at;
+        let starts = whole * before + length * (0.5 * whole * (whole - 1.0));
+        let laps = whole * self.moment_in_lap(0.0, length) + starts * self.revenue_in_lap(0.0, length);
+        let last = self.moment_in_lap(0.0, rest);
+        first + laps + (last + (before + whole * length) * self.revenue_in_lap(0.0, rest))
     }
 
-    /// Cuts an interval where the profile starts again. Each piece is given with
-    /// the hours that lie between the interval's start and the piece's.
-    fn laps(&self, from: Hours, to: Hours) -> impl Iterator<Item = (f64, f64, f64)> {
+    /// Cuts an interval where the profile starts again.
+    fn laps(&self, from: Hours, to: Hours) -> Laps {
         let length = self.length().0;
         let lap = (from.0 / length).floor();
-        let (mut at, end, mut before) = (from.0 - lap * length, to.0 - lap * length, 0.0);
-        let mut shift = 0.0;
-        std::iter::from_fn(move || {
-            (at + shift < end).then(|| {
-                let stop = (end - shift).min(length);
-                let piece = (at, stop, before);
-                before += stop - at;
-                shift += length;
-                at = 0.0;
-                piece
-            })
-        })
+        let at = from.0 - lap * length;
+        let end = (to.0 - lap * length).max(at);
+        let (stop, after) = (end.min(length), (end - length).max(0.0));
+        let whole = (after / length).floor();
+        Laps { at, stop, whole, rest: after - whole * length, length }
     }
 
     fn revenue_in_lap(&self, from: f64, to: f64) -> f64 {
@@ -141,6 +150,16 @@ impl Profile {
         let hour = at.floor();
         Split { hour: hour as usize, part: at - hour }
     }
+}
+
+/// An interval, cut where the profile starts again: a part of one lap, whole laps,
+/// however many, and the beginning of a last one.
+struct Laps {
+    at: f64,
+    stop: f64,
+    whole: f64,
+    rest: f64,
+    length: f64,
 }
 
 /// A moment as a whole hour and the part of the next one that has passed.
@@ -208,6 +227,37 @@ mod tests {
                 let moment = flat.moment(Hours(from), Hours(from + length));
                 assert!((moment - 3.0 * length * length).abs() < 1e-9, "{from} {length}");
             }
+        }
+    }
+
+    #[test]
+    fn laps_in_between_are_taken_in_one_step() {
+        let profile = profile(&[10.0, 20.0, 40.0, 0.0, 5.5]);
+        for (from, to) in [(0.0, 5.0), (3.5, 4.5), (1.25, 9.5), (4.75, 42.0), (-7.5, 61.125)] {
+            // Hour by hour, each about its own start and then about the first.
+            let (mut revenue, mut moment, mut at): (f64, f64, f64) = (0.0, 0.0, from);
+            while at < to {
+                let end = (at.floor() + 1.0).min(to);
+                let rate = profile.rate(Hours(at)).0;
+                revenue += rate * (end - at);
+                moment += rate * (end - at) * (f64::midpoint(at, end) - from);
+                at = end;
+            }
+            let (from, to) = (Hours(from), Hours(to));
+            assert!((profile.revenue(from, to).0 - revenue).abs() < 1e-12 * revenue, "{from:?} {to:?}");
+            assert!((profile.moment(from, to) - moment).abs() < 1e-12 * moment, "{from:?} {to:?}");
+        }
+    }
+
+    #[test]
+    fn an_outage_of_a_hundred_thousand_years_takes_no_longer() {
+        let year = profile(&[3.0; 8760]);
+        let (from, length) = (Hours(4000.25), 1e9);
+        for _ in 0..1000 {
+            let revenue = year.revenue(from, from + Hours(length)).0;
+            assert!((revenue - 3.0 * length).abs() < 1e-12 * revenue, "{revenue}");
+            let moment = year.moment(from, from + Hours(length));
+            assert!((moment - 1.5 * length * length).abs() < 1e-12 * moment, "{moment}");
         }
     }
 

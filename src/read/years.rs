@@ -239,6 +239,7 @@ fn frames_of_csv<E: From<Fault>>(
             let no_number = || no_part(&format!("row {row}: {text:?} in column {name:?} is no number"));
             match column {
                 Cells::Integers(cells) => cells.push(text.parse().map_err(|_| no_number())?),
+                Cells::Smalls(cells) => cells.push(text.parse().map_err(|_| no_number())?),
                 Cells::Numbers(cells) => cells.push(text.parse().map_err(|_| no_number())?),
                 Cells::Texts(cells) => cells.push(text.to_owned()),
             }

@@ -157,14 +157,13 @@ fn unit(high: u32, low: u32) -> f64 {
 
 #[inline(always)]
 fn counters(at: impl Fn(usize) -> (u64, u32), dimension: u32) -> Counters {
-    let mut counters = [[0; LANES], [0; LANES], [0; LANES], [dimension; LANES]];
-    for lane in 0..LANES {
-        let (year, event) = at(lane);
-        counters[0][lane] = year as u32;
-        counters[1][lane] = (year >> 32) as u32;
-        counters[2][lane] = event;
-    }
-    counters
+    let places: [(u64, u32); LANES] = std::array::from_fn(at);
+    [
+        places.map(|(year, _)| year as u32),
+        places.map(|(year, _)| (year >> 32) as u32),
+        places.map(|(_, event)| event),
+        [dimension; LANES],
+    ]
 }
 
 #[inline(always)]

@@ -207,6 +207,15 @@ impl Events {
         }
     }
 
+    /// Lets go of what only drawing needs.
+    pub(super) fn settle(&mut self) {
+        self.year_of = vec![];
+        self.nth = vec![];
+        for column in [&mut self.starts, &mut self.durations] {
+            column.shrink_to_fit();
+        }
+    }
+
     /// Puts the outages of each year in order of time.
     pub(super) fn order(&mut self) {
         for busy in 0..self.busy.len() {

@@ -10,6 +10,9 @@ pub enum Measure {
     Gross,
     /// Net loss of all outages, with the programme's cost.
     Net,
+    /// Net loss of all outages, without the programme's cost; only where it is asked for
+    /// ([`Losses::with_net_before_cost`]).
+    NetBeforeCost,
     /// Economic loss of the worst outage.
     WorstGross,
     /// Net loss of the worst outage, without the programme's cost; nothing where
@@ -50,7 +53,7 @@ impl Measure {
     /// Returns whether its worst years are kept.
     #[must_use]
     pub fn has_tail(&self) -> bool {
-        matches!(self, Self::Cover(_)) || Self::WITH_TAIL.contains(self)
+        matches!(self, Self::Cover(_) | Self::NetBeforeCost) || Self::WITH_TAIL.contains(self)
     }
 
     /// Returns whether it is what one payer pays, all its layers together.
@@ -117,6 +120,23 @@ impl Losses {
         }
         self.retained.clear();
         self.retained.resize(self.years.div_ceil(BATCH), [0.0; Reason::COUNT]);
+    }
+
+    /// Adds [`Measure::NetBeforeCost`] as the last column of a subject's measures.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no column of net loss, or none of cost.
+    pub fn with_net_before_cost(&mut self, measures: &[Measure]) {
+        let column = |wanted| {
+            let place = measures.iter().position(|measure| *measure == wanted);
+            &self.columns[place.expect("every subject has net loss and cost")]
+        };
+        let years = column(Measure::Net).iter().zip(column(Measure::Cost));
+        let before_cost = years.map(|(net, cost)| net - cost).collect();
+        self.columns.push(before_cost);
+        // A year without an outage has nothing but the cost.
+        self.idle.push(0.0);
     }
 
     /// Writes down what each outage comes to by one measure, where that is asked for.

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Outages are drawn without a look at the programme ([`Simulation`]) and priced
-//! without a look at the draws ([`Pricing`]).
+//! without a look at the draws ([`Pricing`]); a [`Store`] keeps them for many
+//! programmes.
 
 pub mod compound;
 mod cost_of_risk;
@@ -17,11 +18,13 @@ mod distribution;
 mod draw;
 mod events;
 pub mod exact;
+mod exposure;
 mod figure;
 mod losses;
 mod part;
 mod pricing;
 mod simulation;
+mod store;
 mod subject;
 mod summary;
 mod tally;
@@ -31,12 +34,14 @@ pub use cost_of_risk::CostOfRisk;
 pub use distribution::{Chance, Distribution, Estimate};
 pub use draw::{Dimension, Draws};
 pub use events::{Drawn, Events};
+pub use exposure::Exposure;
 pub use figure::Figure;
 pub use losses::{BATCH, Losses, Measure};
 pub use part::{ACTIVE, Part, RETAINED, RUN, YEAR};
 pub use pricing::{Kernel, NeedsWaterfall, Pricing, Scratch};
 pub use simulation::{Simulation, Year};
+pub use store::{Desk, Store};
 pub use subject::{Payer, PayerKind, Subject};
-pub use summary::{BLOCK, PILOT, Rule, Summary, Tallies, blocks, of_block};
+pub use summary::{BLOCK, Rule, Summary, Tallies, blocks, of_block, pilot_blocks};
 pub use tally::{Keep, QUANTILES, Tally};
 pub use tolerable::Tolerable;

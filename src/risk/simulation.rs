@@ -133,13 +133,13 @@ impl<'s> Simulation<'s> {
                 *severity = self.perils[usize::from(*peril)].terms.severity.quantile(*severity);
             }
         }
-        let drawn = severity.iter().zip(&common).zip(events.year_of.iter().zip(places).zip(&events.perils));
-        let strike =
-            |((severity, common), ((year, place), peril)): ((&f64, &f64), ((&u32, &u32), &u16))| {
-                let own = |line| self.draws.of_line(first + u64::from(*year), *place, line);
-                let hit = self.perils[usize::from(*peril)].terms.hits.of(*common, own);
-                Struck::new(*severity, hit).expect("a law that was checked gives finite factors")
-            };
-        events.struck.extend(drawn.map(strike));
+        for (place, (severity, common)) in severity.into_iter().zip(common).enumerate() {
+            let (year, peril) =
+                (first + u64::from(events.year_of[place]), usize::from(events.perils[place]));
+            let own = |line| self.draws.of_line(year, places[place], line);
+            let hit = self.perils[peril].terms.hits.of(common, own);
+            let struck = Struck::new(severity, hit).expect("a law that was checked gives finite factors");
+            events.struck.push(struck);
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Subject: whose years were drawn, and who pays in them.
 
+use super::exposure::Exposure;
 use super::losses::Measure;
-use super::simulation::Year;
 use crate::annual::PolicyYear;
 use crate::cost::{Costs, Premium};
-use crate::quantity::{Hours, Money};
+use crate::quantity::Money;
 use crate::scenario::{Label, Scenario};
 
 /// What has to be known of a scenario to read its years: kept with them, so that
@@ -96,11 +96,6 @@ impl Subject {
     /// Reads a scenario.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let year = Year::of(scenario);
-        let revenue = |line: &crate::scenario::Line| {
-            let from = year.first - line.origin;
-            line.profile.revenue(from.max(Hours::ZERO), from.max(Hours::ZERO) + year.length)
-        };
         let quiet = PolicyYear::default();
         let payer = |kind, id: &str, premium: Option<(&Premium, Costs)>, layers| Payer {
             kind,
@@ -131,7 +126,7 @@ impl Subject {
         Self {
             name: scenario.name.clone(),
             currency: scenario.currency.clone(),
-            revenue: scenario.lines.iter().map(|line| revenue(&line.terms)).sum(),
+            revenue: Exposure::of(scenario).total(),
             payers: covers.chain(payouts).chain(hedges).chain(suppliers).chain(annuals).collect(),
             ..Self::default()
         }
@@ -185,6 +180,7 @@ impl Subject {
         match measure {
             Measure::Gross => "gross".into(),
             Measure::Net => "net".into(),
+            Measure::NetBeforeCost => "net_before_programme_cost".into(),
             Measure::WorstGross => "worst_gross".into(),
             Measure::WorstNet => "worst_net".into(),
             Measure::AboveLoss => "recovery_above_loss".into(),

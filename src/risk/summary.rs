@@ -7,13 +7,18 @@ use crate::reason::Reason;
 
 /// Years that are drawn and tallied together.
 pub const BLOCK: u64 = 16_384;
-/// Blocks that say what is worth keeping of those after them.
-pub const PILOT: u64 = 8;
 
 /// Returns how many blocks hold so many years.
 #[must_use]
 pub fn blocks(years: u64) -> u64 {
     years.div_ceil(BLOCK)
+}
+
+/// Returns how many of a run's first blocks say what is worth keeping of those after
+/// them; all of them where it has few.
+#[must_use]
+pub fn pilot_blocks(blocks: u64) -> u64 {
+    (blocks / 64).clamp(2, 8).min(blocks)
 }
 
 /// Returns the first year of a block, and how many it has of all.
@@ -67,14 +72,19 @@ impl Tallies {
     /// Tallies a block.
     #[must_use]
     pub fn of(losses: &Losses, rule: &Rule) -> Self {
-        let tally = |(keep, (column, idle)): (&Keep, (&Vec<f64>, &f64))| {
-            let mut tally = Tally::new(keep);
+        let mut tallies = Self { of: rule.0.iter().map(Tally::new).collect(), retained: vec![] };
+        tallies.add(losses);
+        tallies
+    }
+
+    /// Takes in the block that follows.
+    pub fn add(&mut self, losses: &Losses) {
+        let columns = losses.columns.iter().zip(&losses.idle);
+        for (tally, (column, idle)) in self.of.iter_mut().zip(columns) {
             tally.add(column);
             tally.add_idle(*idle, losses.idle_years());
-            tally
-        };
-        let columns = losses.columns.iter().zip(&losses.idle);
-        Self { of: rule.0.iter().zip(columns).map(tally).collect(), retained: losses.retained.clone() }
+        }
+        self.retained.extend_from_slice(&losses.retained);
     }
 
     /// Returns the larger of the relative standard errors of mean loss and mean net loss

@@ -108,6 +108,13 @@ impl Layer {
         self.limit.map(|limit| self.attachment + limit)
     }
 
+    /// Returns where the loss ends that the layer's contract speaks of; without a limit
+    /// it does not.
+    #[must_use]
+    pub fn top(&self) -> Money {
+        self.exhaustion().unwrap_or(Money(f64::INFINITY))
+    }
+
     /// Returns the carriers.
     #[must_use]
     pub fn carriers(&self) -> &[Carrier] {

@@ -16,7 +16,7 @@ pub use drop_down::{DROP_DOWN, DropDown};
 pub use form::{Erosion, Exclusion, FOLLOW_FORM};
 pub use layer::{Carrier, LAYER, Layer, LayerError, QUOTA_SHARE};
 pub use reinstatement::{ProRata, REINSTATEMENT, ReinstatementError, Reinstatements};
-pub use response::{LayerLoss, TowerResponse};
+pub use response::{LayerLoss, TowerResponse, in_no_layer, is_full, within};
 pub use terms::LayerTerms;
 pub use year::TowerYear;
 
@@ -115,8 +115,7 @@ impl Tower {
 
     /// Returns the stretches between layers that no layer holds, above the retention.
     pub fn gaps(&self) -> impl Iterator<Item = (Money, Money)> + '_ {
-        let tops = std::iter::once(Money::ZERO)
-            .chain(self.layers.iter().map(|layer| layer.exhaustion().unwrap_or(Money(f64::INFINITY))));
+        let tops = std::iter::once(Money::ZERO).chain(self.layers.iter().map(Layer::top));
         tops.zip(self.layers.iter().map(Layer::attachment)).filter(|(top, next)| clearly_above(*next, *top))
     }
 }

@@ -99,6 +99,12 @@ impl Reinstatements {
         self.pro_rata
     }
 
+    /// Returns whether all of the limit comes back for nothing.
+    #[must_use]
+    pub fn are_free(&self) -> bool {
+        self.layer_premium == Money::ZERO || self.tranches.iter().all(|part| *part == 0.0)
+    }
+
     /// Returns the most that the layer pays in the year: its limit and every tranche.
     #[must_use]
     pub fn most(&self, limit: Money) -> Money {

@@ -2,7 +2,7 @@
 
 use super::{DropDown, Layer, Tower, TowerYear};
 use crate::cover::ByHead;
-use crate::quantity::{Money, Share, TOLERANCE};
+use crate::quantity::{Met, Money, Share, TOLERANCE};
 use crate::reason::{Reason, Retained};
 
 /// What one layer takes of a loss. Amounts are those of the whole layer, placed or
@@ -95,11 +95,11 @@ impl Tower {
             let gap = (layer.attachment() - top).positive();
             let attaches =
                 if layer.terms().drop_down == DropDown::None { layer.attachment() } else { top_left + gap };
-            gaps += (loss - (attaches - gap)).positive().min(gap);
+            gaps += within(loss, attaches - gap, Some(gap));
             let part = layer.take(loss, &heads, attaches, year.used[place], time_left);
             let part = if self.keeps_within_group(layer) { part.kept_within_group() } else { part };
             eroded |= part.width != layer.limit();
-            (top_left, top) = (end(attaches, part.width), end(layer.attachment(), layer.limit()));
+            (top_left, top) = (end(attaches, part.width), layer.top());
             held += part.in_layer;
             retained[Reason::NotFollowed] += part.not_followed;
             retained[Reason::Corridor] += part.corridor;
@@ -108,11 +108,10 @@ impl Tower {
             year.add(place, layer, &part);
             layers.push(part);
         }
-        let below_top = loss.min(top);
-        let nowhere = (below_top - held).positive();
+        let nowhere = in_no_layer(loss, top, held);
         retained[Reason::LayerGap] = if eroded { gaps.min(nowhere) } else { nowhere };
         retained[Reason::LayerExhausted] = nowhere - retained[Reason::LayerGap];
-        retained[Reason::AboveLimit] = loss - below_top;
+        retained[Reason::AboveLimit] = within(loss, top, None);
         TowerResponse { retention, layers, retained, year }
     }
 
@@ -147,7 +146,7 @@ impl Layer {
         let terms = self.terms();
         let left = self.left(used);
         let width = self.width(used);
-        let part_of = |amount: Money| (amount - attaches).positive().at_most(width);
+        let part_of = |amount: Money| within(amount, attaches, width);
         let in_layer = part_of(loss);
         let followed = match &terms.exclusion {
             None => in_layer,
@@ -174,10 +173,38 @@ impl Layer {
 }
 
 impl LayerLoss {
+    /// Returns whether nothing more of the loss would fit into the layer.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        is_full(self.in_layer, self.width)
+    }
+
     /// Returns the same part, paid from within the group.
     fn kept_within_group(self) -> Self {
         Self { within_group: self.paid, paid: Money::ZERO, ..self }
     }
+}
+
+/// Returns the part of a loss that lies in a stretch of it: from an amount on, and so
+/// wide; without a width it has no end.
+#[must_use]
+#[inline(always)]
+pub fn within(loss: Money, from: Money, width: Option<Money>) -> Money {
+    (loss - from).positive().at_most(width)
+}
+
+/// Returns the part of a loss below the top of a tower of which its layers hold so much
+/// together that lies in none of them.
+#[must_use]
+#[inline(always)]
+pub fn in_no_layer(loss: Money, top: Money, held: Money) -> Money {
+    (loss.min(top) - held).positive()
+}
+
+/// Returns whether a layer of so much width that holds so much can hold no more.
+#[must_use]
+pub fn is_full(in_layer: Money, width: Option<Money>) -> bool {
+    width.is_some_and(|width| Met::AtLeast.by_amount(in_layer, width))
 }
 
 /// Returns where a stretch of loss ends; without a width it does not.

@@ -42,6 +42,66 @@ fn a_proposed_peril_can_be_pasted_into_a_scenario() {
     }
 }
 
+/// A history of forty outages with these durations, in hours, one a month.
+fn history(hours: impl Fn(f64) -> f64) -> String {
+    let row = |place: u32| {
+        let (year, month) = (2020 + place / 12, 1 + place % 12);
+        format!("{year}-{month:02}-01,{}\n", hours((f64::from(place) + 0.5) / 40.0))
+    };
+    format!("start,hours\n{}", (0..40).map(row).collect::<String>())
+}
+
+#[test]
+fn a_peril_with_a_tail_can_be_pasted_in_place_of_the_plain_one() {
+    let folder = TempDir::new().unwrap();
+    let heavy = write(&folder, "heavy.csv", &history(|u| (1.0 - u).powf(-1.5)));
+    for (file, endless) in [(HISTORY, false), (text(&heavy), true)] {
+        for more in [&[][..], &["--at-least", "1h"], &["--law", "gamma"]] {
+            let document = json_of(&[&[file], more].concat());
+            let second = &document["peril_with_tail"];
+            assert_eq!(second["usable"], true, "{second}");
+            let pasted = second["peril"].as_str().unwrap();
+            assert_eq!(pasted.contains("at_most"), endless, "{pasted}");
+            let scenario = format!("{SHOP}{pasted}");
+            let reading = read(&scenario, None, &Overrides::default());
+            assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+            let perils = reading.scenario.unwrap().perils;
+            let duration = &perils[0].terms.duration;
+            let Law::Tail { threshold, scale, shape, .. } = *duration.law() else { panic!("no tail") };
+            let tail = &document["tail"];
+            for (pasted, fitted) in [
+                (threshold, &tail["threshold"]),
+                (scale, &tail["scale"]["value"]),
+                (shape, &tail["shape"]["value"]),
+            ] {
+                assert!((pasted - fitted.as_f64().unwrap()).abs() < 1e-5 * pasted.abs().max(0.1));
+            }
+            let reported = document["laws"].as_array().unwrap().iter();
+            let reported = reported.filter(|law| law["law"] == document["best"]);
+            let reported = reported.map(|law| law["reported"].as_f64().unwrap_or(1.0)).next().unwrap();
+            let passed = duration.quantile(1.0 - 0.01 * reported).0;
+            let said = second["one_outage_in_100_passes"].as_f64().unwrap();
+            assert!((passed / said - 1.0).abs() < 1e-4, "{passed}, {said}");
+            let run = piped(&["simulate", "-", "--years", "100"], scenario.as_bytes());
+            assert_eq!(run.code, 0, "{}", run.err);
+            let both = format!("{SHOP}{}{pasted}", document["peril"].as_str().unwrap());
+            assert_eq!(piped(&["check", "-"], both.as_bytes()).code, 3, "both would count twice");
+        }
+    }
+}
+
+#[test]
+fn a_tail_that_is_too_uncertain_is_no_peril() {
+    let folder = TempDir::new().unwrap();
+    // Evenly spread durations end: their tail is lighter than any that is looked for.
+    let file = write(&folder, "even.csv", &history(|u| 40.0 * u));
+    let second = &json_of(&[text(&file)])["peril_with_tail"];
+    assert_eq!((&second["usable"], &second["because"]), (&false.into(), &"no_standard_error".into()));
+    let page = netloss(&["fit", text(&file), "--resamples", "19"]).out.replace('\n', " ");
+    assert!(page.contains("the tail is too uncertain for a peril"), "{page}");
+    assert!(!page.contains("second choice"), "{page}");
+}
+
 #[test]
 fn a_history_is_the_same_in_every_encoding_and_from_a_pipe() {
     let folder = TempDir::new().unwrap();

@@ -18,6 +18,7 @@
 
 mod exit_codes;
 mod files;
+mod ord;
 mod streams;
 mod tables;
 mod programs;

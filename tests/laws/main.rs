@@ -22,12 +22,16 @@ mod found;
 mod recovery;
 mod costs;
 mod hedges;
+mod perils;
+mod columns;
+mod edges;
 mod twin;
 
 use std::sync::OnceLock;
 
 pub(crate) use agreement::*;
 pub(crate) use businesses::*;
+pub(crate) use columns::*;
 pub(crate) use covers::*;
 pub(crate) use engine::*;
 use jiff::civil::date;
@@ -51,6 +55,7 @@ use netloss::scenario::{Label, Line, Named, ParametricPolicy, Policy, Scenario};
 use netloss::steps::Steps;
 use netloss::tower::{Carrier, Layer, Tower};
 use netloss::waterfall::Waterfall;
+pub(crate) use perils::*;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use proptest::test_runner::RngSeed;

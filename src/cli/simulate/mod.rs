@@ -1,5 +1,6 @@
 //! `netloss simulate`
 
+pub mod ord;
 pub mod sink;
 mod study;
 mod workers;
@@ -16,9 +17,11 @@ use super::output::To;
 use super::source::Source;
 use crate::quantity::{Money, Share};
 use crate::read::{Overrides, Reading, parse_money, parse_share};
-use crate::risk::{Part, Pricing, Simulation, Subject, Tolerable};
+use crate::risk::{Exposure, Part, Pricing, Simulation, Subject, Tolerable};
 use crate::scenario::Scenario;
+use crate::view::simulation::ord::About;
 use crate::view::simulation::{Shown, json, page};
+use ord::{Folder, Form};
 use study::{Study, Tables};
 
 /// Losses of many drawn years, with and without the programme
@@ -26,6 +29,7 @@ use study::{Study, Tables};
 #[command(after_help = "Examples:\n  \
     netloss simulate my.toml\n  \
     netloss simulate my.toml --years 1_000_000 --seed 7 --format json\n  \
+    netloss simulate my.toml --ord results\n  \
     netloss simulate my.toml --until 0.5% --appetite 50억\n  \
     netloss simulate my.toml --years 16_000_000 --shard 3/16 -o part-3.csv\n  \
     netloss merge part-*.csv")]
@@ -37,7 +41,7 @@ pub struct Arguments {
     years: u64,
     /// Draw until the means of loss and of net loss have a standard error of this share of
     /// them, 100_000_000 years at most unless --years says so
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "ord")]
     until: Option<Share>,
     /// Which years are drawn: the same seed draws the same years
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
@@ -46,7 +50,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
     /// Draw only this part of the years, such as 3/16, and write them to -o FILE for `merge`
-    #[arg(long, value_name = "PART", requires = "output", conflicts_with_all = ["until", "ep", "year_loss"])]
+    #[arg(long, value_name = "PART", requires = "output", conflicts_with_all = ["until", "ep", "ord", "year_loss"])]
     shard: Option<Shard>,
     #[command(flatten)]
     shown: ShownWith,
@@ -70,6 +74,13 @@ pub struct ShownWith {
     /// Write both exceedance curves to this .csv or .parquet file
     #[arg(long, value_name = "FILE")]
     ep: Option<PathBuf>,
+    /// Write the tables of Open Results Data, for catastrophe-model users, into this folder:
+    /// exceedance, average and, drawn and not merged, each outage; before recoveries and net
+    #[arg(long, value_name = "FOLDER")]
+    ord: Option<PathBuf>,
+    /// Form of these tables
+    #[arg(long, value_name = "FORM", default_value = "csv", requires = "ord")]
+    ord_format: Form,
     /// Form of the result; json holds unrounded amounts in the main unit
     #[arg(long, value_name = "FORM", default_value = "table")]
     format: Format,
@@ -170,7 +181,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         None,
         force,
     )?;
-    let drawn = study.draw(&simulation, &pricing, tables)?;
+    let ord = arguments.shown.ord(Some(About {
+        year: simulation.year().clone(),
+        exposure: Exposure::of(scenario),
+        periods: most,
+    }))?;
+    let drawn = study.draw(&simulation, &pricing, tables.with_ord(ord))?;
     let tolerable = arguments.shown.appetite.map(|appetite| tolerable(scenario, appetite));
     let shown = Shown {
         subject: &subject,
@@ -180,6 +196,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         tolerable,
         exact: vec![],
     };
+    if let Some(folder) = drawn.ord {
+        folder.finish(&shown)?;
+    }
     arguments.shown.show(&shown)?;
     if drawn.stopped {
         let years = drawn.summary.years;
@@ -208,6 +227,12 @@ impl ShownWith {
     /// Returns whether files that exist are replaced.
     pub fn force(&self) -> bool {
         self.force
+    }
+
+    /// Opens the folder of Open Results Data, where it is asked for.
+    pub fn ord(&self, about: Option<About>) -> Result<Option<Folder>, Error> {
+        let create = |path: &PathBuf| Folder::create(path, self.ord_format, self.force, about);
+        self.ord.as_ref().map(create).transpose()
     }
 
     /// Writes a result, and its exceedance curves where they are asked for.

@@ -58,21 +58,25 @@ impl Sink {
     }
 
     /// Puts the table in its place.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
+        self.close()?.keep()
+    }
+
+    /// Writes what waits; the file is complete, and has yet to be put in its place.
+    pub fn close(mut self) -> Result<Draft, Error> {
         self.flush()?;
         let path = self.path;
         match self.form {
             Form::Csv { writer, .. } => {
                 let buffered = writer.into_inner().map_err(|error| fail(&path, error.error()))?;
-                let draft = buffered.into_inner().map_err(|error| fail(&path, error.error()))?;
-                draft.keep()
+                buffered.into_inner().map_err(|error| fail(&path, error.error()))
             }
             #[cfg(feature = "batch")]
             Form::Parquet { draft, writer } => {
                 if let Some(writer) = writer {
                     writer.finish().map_err(|error| polars_fail(&path, &error))?;
                 }
-                draft.keep()
+                Ok(draft)
             }
         }
     }
@@ -129,7 +133,7 @@ fn polars_fail(path: &Path, error: &polars::prelude::PolarsError) -> Error {
 pub fn needs_batch() -> Error {
     Error::usage(
         "this build writes no Parquet",
-        "name a .csv file, or build with Parquet: cargo build --release --features batch",
+        "write .csv, or build with Parquet: cargo build --release --features batch",
     )
 }
 

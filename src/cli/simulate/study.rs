@@ -5,16 +5,21 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::ord::Folder;
 use super::sink::Sink;
-use super::workers::{in_order, stopped};
+use super::workers::{Wanted, in_order, stopped};
 use super::{for_people, note};
 use crate::cli::error::Error;
 use crate::quantity::Share;
 use crate::risk::{
-    BLOCK, Events, Losses, PILOT, Part, Pricing, Rule, Simulation, Subject, Summary, Tallies, of_block,
+    BLOCK, Events, Losses, Measure, Part, Pricing, Rule, Simulation, Subject, Summary, Tallies, of_block,
+    pilot_blocks,
 };
 use crate::scenario::Scenario;
 use crate::view::simulation::tables;
+
+/// Blocks of years from which on a standard error says something.
+const LEAST: u64 = 8;
 
 /// What is to be drawn, and how.
 pub struct Study<'s> {
@@ -28,6 +33,8 @@ pub struct Study<'s> {
 /// What was drawn.
 pub struct Drawn {
     pub summary: Summary,
+    /// The folder of Open Results Data, all outages in it.
+    pub ord: Option<Folder>,
     /// Whether it was stopped before all years were drawn.
     pub stopped: bool,
 }
@@ -40,19 +47,23 @@ impl Study<'_> {
         pricing: &Pricing<'_>,
         mut tables: Tables<'_>,
     ) -> Result<Drawn, Error> {
-        let (measures, years) = (pricing.measures(), self.part.years);
+        let (wanted, years) = (tables.wanted(), self.part.years);
+        let mut measures = pricing.measures().to_vec();
+        if wanted.net_before_cost {
+            measures.push(Measure::NetBeforeCost);
+        }
+        let measures = &measures[..];
         let all = self.part.blocks();
         let progress = Progress::new(years);
-        let by_outage = tables.by_outage();
+        let by_outage = wanted.by_outage;
         let keeps = tables.any();
         let mut pilot = Vec::new();
-        let first = all.end.min(PILOT);
+        let first = pilot_blocks(all.end);
         let done = in_order(
             self.threads,
             0..first,
             |desk, block| {
-                desk.by_outage(by_outage);
-                desk.block(simulation, pricing, block, years);
+                desk.block(simulation, pricing, wanted, block, years);
                 (desk.losses.clone(), by_outage.then(|| desk.events.clone()))
             },
             |block, (losses, events): (Losses, Option<Events>)| -> Result<bool, Error> {
@@ -64,7 +75,7 @@ impl Study<'_> {
         )?;
         let level = self.subject.appetite;
         let every = || Rule::all(measures, level);
-        let mut rule = if all.end > PILOT { Rule::about(&pilot, measures, level) } else { every() };
+        let mut rule = if all.end > first { Rule::about(&pilot, measures, level) } else { every() };
         let mut whole: Option<Tallies> = None;
         let add = |whole: &mut Option<Tallies>, tallies: Tallies| match whole {
             None => *whole = Some(tallies),
@@ -77,8 +88,7 @@ impl Study<'_> {
                 self.threads,
                 first..all.end,
                 |desk, block| {
-                    desk.by_outage(by_outage);
-                    desk.block(simulation, pricing, block, years);
+                    desk.block(simulation, pricing, wanted, block, years);
                     let kept = keeps.then(|| (desk.losses.clone(), by_outage.then(|| desk.events.clone())));
                     (Tallies::of(&desk.losses, &rule), kept)
                 },
@@ -105,7 +115,7 @@ impl Study<'_> {
                 self.threads,
                 0..until,
                 |desk, block| {
-                    desk.block(simulation, pricing, block, years);
+                    desk.block(simulation, pricing, Wanted { by_outage: false, ..wanted }, block, years);
                     Tallies::of(&desk.losses, &rule)
                 },
                 |_, tallies| -> Result<bool, Error> {
@@ -119,10 +129,8 @@ impl Study<'_> {
         let Some(summary) = summary else {
             return Err(Error::Interrupted("stopped before the figures could be found".into()));
         };
-        if !stopped {
-            tables.finish()?;
-        }
-        Ok(Drawn { summary, stopped })
+        let ord = if stopped { None } else { tables.finish()? };
+        Ok(Drawn { summary, ord, stopped })
     }
 
     /// Draws the years of a shard and writes them, without a look at what they come to.
@@ -140,15 +148,15 @@ impl Study<'_> {
                 format!("a shard holds at least {BLOCK} years: draw more years or fewer shards"),
             ));
         }
-        let by_outage = tables.by_outage();
+        let wanted = tables.wanted();
+        let by_outage = wanted.by_outage;
         let progress = Progress::new((blocks.end - blocks.start) * BLOCK);
         let from = blocks.start;
         let done = in_order(
             self.threads,
             blocks.clone(),
             |desk, block| {
-                desk.by_outage(by_outage);
-                desk.block(simulation, pricing, block, years);
+                desk.block(simulation, pricing, wanted, block, years);
                 (desk.losses.clone(), by_outage.then(|| desk.events.clone()))
             },
             |block, (losses, events): (Losses, Option<Events>)| -> Result<bool, Error> {
@@ -163,14 +171,14 @@ impl Study<'_> {
                 "stopped before the shard was drawn; nothing was written".into(),
             ));
         }
-        tables.finish()
+        tables.finish().map(|_| ())
     }
 
     /// Whether the means are known well enough. It is asked at fixed numbers of years
     /// only, so that the answer depends on nothing else.
     fn enough(&self, whole: Option<&Tallies>, blocks: u64) -> bool {
         let (Some(until), Some(whole)) = (self.until, whole) else { return false };
-        blocks.is_power_of_two() && blocks >= PILOT && whole.relative_error() <= until.get()
+        blocks.is_power_of_two() && blocks >= LEAST && whole.relative_error() <= until.get()
     }
 }
 
@@ -180,6 +188,7 @@ pub struct Tables<'s> {
     years: Option<Sink>,
     outages: Option<Sink>,
     part: Option<Sink>,
+    ord: Option<Folder>,
 }
 
 impl<'s> Tables<'s> {
@@ -197,15 +206,24 @@ impl<'s> Tables<'s> {
             years: sink(years)?,
             outages: sink(outages)?,
             part: sink(part)?,
+            ord: None,
         })
     }
 
-    fn any(&self) -> bool {
-        self.years.is_some() || self.outages.is_some() || self.part.is_some()
+    /// The same, and a folder of Open Results Data.
+    pub fn with_ord(self, ord: Option<Folder>) -> Self {
+        Self { ord, ..self }
     }
 
-    fn by_outage(&self) -> bool {
-        self.outages.is_some()
+    fn any(&self) -> bool {
+        self.years.is_some() || self.outages.is_some() || self.part.is_some() || self.ord.is_some()
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            by_outage: self.outages.is_some() || self.ord.is_some(),
+            net_before_cost: self.ord.is_some(),
+        }
     }
 
     fn push(
@@ -223,6 +241,9 @@ impl<'s> Tables<'s> {
         if let (Some(table), Some(events)) = (&mut self.outages, events) {
             table.push(tables::outages(subject, &self.perils, events, losses))?;
         }
+        if let (Some(folder), Some(events)) = (&mut self.ord, events) {
+            folder.push(events, losses)?;
+        }
         if let Some(table) = &mut self.part {
             let header = (block == study.part.blocks().start).then_some(study.part);
             table.push(tables::part(subject, header, first, losses))?;
@@ -230,11 +251,12 @@ impl<'s> Tables<'s> {
         Ok(())
     }
 
-    fn finish(self) -> Result<(), Error> {
+    /// Puts the tables in their place; the folder waits for what the years come to.
+    fn finish(self) -> Result<Option<Folder>, Error> {
         for table in [self.years, self.outages, self.part].into_iter().flatten() {
             table.finish()?;
         }
-        Ok(())
+        Ok(self.ord)
     }
 }
 

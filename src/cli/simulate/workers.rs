@@ -25,6 +25,15 @@ pub fn stopped() -> bool {
     STOP.load(Ordering::Relaxed)
 }
 
+/// What is noted beyond the subject's measures of a year.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// What each outage comes to.
+    pub by_outage: bool,
+    /// The net loss of a year without the programme's cost.
+    pub net_before_cost: bool,
+}
+
 /// What a thread works with; kept from block to block.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -36,20 +45,30 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Notes what each outage comes to, or not.
-    pub fn by_outage(&mut self, wanted: bool) {
+    /// Draws a block of the years of a run and prices it.
+    pub fn block(
+        &mut self,
+        simulation: &Simulation<'_>,
+        pricing: &Pricing<'_>,
+        wanted: Wanted,
+        block: u64,
+        years: u64,
+    ) {
+        self.by_outage(wanted.by_outage);
+        let (first, years) = of_block(block, years);
+        simulation.draw(first, years, &mut self.events);
+        pricing.price(&self.events, &mut self.losses, &mut self.scratch);
+        if wanted.net_before_cost {
+            self.losses.with_net_before_cost(pricing.measures());
+        }
+    }
+
+    fn by_outage(&mut self, wanted: bool) {
         match (wanted, &self.losses.outages) {
             (true, None) => self.losses.outages = Some(vec![]),
             (false, Some(_)) => self.losses.outages = None,
             _ => {}
         }
-    }
-
-    /// Draws a block of the years of a run and prices it.
-    pub fn block(&mut self, simulation: &Simulation<'_>, pricing: &Pricing<'_>, block: u64, years: u64) {
-        let (first, years) = of_block(block, years);
-        simulation.draw(first, years, &mut self.events);
-        pricing.price(&self.events, &mut self.losses, &mut self.scratch);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Sets: which lines may be hit together, and how often.
 
-use std::f64::consts::{FRAC_1_SQRT_2, PI};
+use std::f64::consts::PI;
 
 use super::{Chance, Hits};
+use crate::peril::normal;
 
 /// Lines that an outage may hit or not, of which every set is looked at: 256 sets.
 const MOST_UNCERTAIN: usize = 8;
@@ -53,7 +54,7 @@ impl Hits {
                 let weight = step * libm::exp(-z * z / 2.0) / (2.0 * PI).sqrt();
                 let given = |(_, line): &(usize, Chance)| {
                     let passed = (together.sqrt() * z - line.passed) / (1.0 - together).sqrt();
-                    0.5 * libm::erfc(-passed * FRAC_1_SQRT_2)
+                    normal::below(passed)
                 };
                 let given: Vec<f64> = uncertain.iter().map(given).collect();
                 add_sets(&given, weight, &mut shares);

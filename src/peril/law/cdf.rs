@@ -1,8 +1,10 @@
 //! The share of values that do not pass a value.
 
-use statrs::distribution::{Beta, ContinuousCDF, Gamma};
+use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::Law;
+use crate::peril::gamma::Gamma;
+use crate::peril::normal::below;
 
 impl Law {
     /// Returns the share of values that do not pass `x`, from 0 to 1.
@@ -26,9 +28,7 @@ impl Law {
             Self::Empirical(past) => past.partition_point(|value| *value <= x) as f64 / past.len() as f64,
             _ if x <= 0.0 => 0.0,
             Self::Lognormal { median, sigma } => below(libm::log(x / median) / sigma),
-            Self::Gamma { shape, scale } => {
-                Gamma::new(*shape, 1.0 / scale).map_or(f64::NAN, |law| law.cdf(x))
-            }
+            Self::Gamma { shape, scale } => Gamma::of_shape(*shape).below(x / scale),
             Self::Weibull { shape, scale } => -libm::expm1(-libm::pow(x / scale, *shape)),
             Self::Pareto { minimum, .. } if x <= *minimum => 0.0,
             Self::Pareto { minimum, alpha } => 1.0 - libm::pow(minimum / x, *alpha),
@@ -65,11 +65,6 @@ impl Law {
         let range = maximum - minimum;
         Some((1.0 + 4.0 * (mode - minimum) / range, 1.0 + 4.0 * (maximum - mode) / range))
     }
-}
-
-/// The share of standard normal numbers below `z`.
-pub(super) fn below(z: f64) -> f64 {
-    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// The share of a generalised Pareto law that lies beyond `x`, counted from the threshold.

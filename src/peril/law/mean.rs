@@ -1,9 +1,11 @@
 //! The mean of a law, and of its values held to a most.
 
-use statrs::distribution::{Beta, ContinuousCDF, Gamma};
+use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::Law;
-use super::cdf::{below, beyond};
+use super::cdf::beyond;
+use crate::peril::gamma::Gamma;
+use crate::peril::normal::below;
 
 impl Law {
     /// Returns the mean; infinite where the tail is too heavy to have one.
@@ -67,13 +69,11 @@ impl Law {
                 self.mean() * below(libm::log(most / median) / sigma - sigma) + held
             }
             Self::Gamma { shape, scale } => {
-                let larger = Gamma::new(shape + 1.0, 1.0 / scale);
-                self.mean() * larger.map_or(f64::NAN, |law| law.cdf(most)) + held
+                self.mean() * Gamma::of_shape(shape + 1.0).below(most / scale) + held
             }
             Self::Weibull { shape, scale } => {
-                let of_power = Gamma::new(1.0 + 1.0 / shape, 1.0);
                 let power = libm::pow(most / scale, *shape);
-                self.mean() * of_power.map_or(f64::NAN, |law| law.cdf(power)) + held
+                self.mean() * Gamma::of_shape(1.0 + 1.0 / shape).below(power) + held
             }
             Self::Pareto { minimum, alpha } => {
                 let beyond = libm::log(most / minimum);

@@ -4,7 +4,7 @@ use statrs::function::beta::beta_reg;
 use statrs::function::gamma::gamma_lr;
 
 use super::Law;
-use super::cdf::below;
+use crate::peril::normal::below;
 
 /// Probability, and the means of value and of its square, of a stretch of values:
 /// `∫ 1 dF`, `∫ x dF`, `∫ x² dF`.

@@ -9,7 +9,7 @@ use crate::cover::{
     PeriodLimits, Reading, Step, Suffered, WaitingPeriod, above_limit, share_borne, within_year,
 };
 use crate::mitigation::{Allocation, Head};
-use crate::quantity::{Hours, Money, Share};
+use crate::quantity::{Hours, Met, Money, Share};
 use crate::reason::Reason;
 use crate::risk::Events;
 use crate::wide::{Columns, wide};
@@ -186,7 +186,8 @@ fn of_amount(deductible: Deductible) -> bool {
 }
 
 fn note_above(claims: &[f64], limit: Money, exhausted: &mut Vec<u32>) {
-    let above = claims.iter().zip(0_u32..).filter(|(claim, _)| **claim > limit.0);
+    let above = claims.iter().zip(0_u32..);
+    let above = above.filter(|(claim, _)| Met::MoreThan.by_amount(Money(**claim), limit));
     exhausted.extend(above.map(|(_, place)| place));
 }
 
@@ -198,7 +199,7 @@ fn of_year(events: &Events, claims: &mut [f64], limit: Money, exhausted: &mut Ve
         let mut paid = Money::ZERO;
         for place in events.of_active(*year as usize) {
             let within = within_year(Money(claims[place]), limit, paid);
-            if within.0 < claims[place] {
+            if Met::MoreThan.by_amount(Money(claims[place]), within) {
                 exhausted.push(place as u32);
             }
             claims[place] = within.0;

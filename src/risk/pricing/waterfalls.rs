@@ -1,7 +1,9 @@
 //! Waterfalls: outages priced one by one, in order of time.
 
 use crate::annual::PolicyYear;
+use crate::cover::Step;
 use crate::outage::Outage;
+use crate::quantity::Met;
 use crate::reason::{Reason, Retained};
 use crate::risk::losses::BATCH;
 use crate::risk::simulation::Year;
@@ -94,7 +96,8 @@ fn add(year: &mut f64, measure: Measure, of: &Waterfall<'_>) {
         Measure::WorstGross => *year = year.max(of.economic_loss.0),
         Measure::WorstNet => *year = year.max(net()),
         Measure::AboveLoss => *year += of.recovery_above_loss.0,
-        Measure::Cost => {}
+        // The cost of a year is known at its end.
+        Measure::Cost | Measure::NetBeforeCost => {}
         Measure::Cover(cover) => *year += of.covers[cover].paid.0,
         Measure::Payout(place) => *year += of.payouts[place].0,
         Measure::Hedge(place) => *year += of.hedges[place].payoff.0,
@@ -105,12 +108,18 @@ fn add(year: &mut f64, measure: Measure, of: &Waterfall<'_>) {
         Measure::Layer(cover, place) => *year += layer(cover, place).map_or(0.0, |layer| layer.paid.0),
         Measure::Exhausted(cover) => {
             let response = &of.covers[cover].response;
-            let cut = [Reason::AboveLimit, Reason::AggregateLimit];
-            *year = year.max(flag(cut.into_iter().any(|reason| response.retained[reason].0 > 0.0)));
+            let cuts = |(step, reason): (Step, Reason)| {
+                let left = response.after(step);
+                Met::MoreThan.by_amount(left + response.retained[reason], left)
+            };
+            let limits = [
+                (Step::OccurrenceLimit, Reason::AboveLimit),
+                (Step::AggregateLimit, Reason::AggregateLimit),
+            ];
+            *year = year.max(flag(limits.into_iter().any(cuts)));
         }
         Measure::LayerExhausted(cover, place) => {
-            let full = layer(cover, place)
-                .is_some_and(|layer| layer.width.is_some_and(|width| layer.in_layer >= width));
+            let full = layer(cover, place).is_some_and(|layer| layer.is_full());
             *year = year.max(flag(full));
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{peril, qq};
-use crate::fit::{Family, Figure, Fit, Study};
+use crate::fit::{Family, Figure, Fit, NoTail, Study};
 
 /// Shares of outages for which a law says what they pass.
 const SHARES: [(&str, f64); 4] = [("2", 0.5), ("10", 0.1), ("20", 0.05), ("100", 0.01)];
@@ -52,6 +52,24 @@ pub fn json(study: &Study, seed: u64) -> String {
         })),
         "frequency": frequency(study),
         "peril": peril::toml(study),
+        "peril_with_tail": study.tailed().map(|tailed| match tailed {
+            Ok(tailed) => json!({
+                "usable": true,
+                "because": null,
+                "one_outage_in_100_passes": tailed.exceeded_by(0.01).0,
+                "peril": peril::tailed(study, &tailed),
+            }),
+            Err(reason) => json!({
+                "usable": false,
+                "because": match reason {
+                    NoTail::NoError => "no_standard_error",
+                    NoTail::Uncertain => "shape_spans_0_and_1",
+                    NoTail::Apart => "apart_from_the_law",
+                },
+                "one_outage_in_100_passes": null,
+                "peril": null,
+            }),
+        }),
     });
     format!("{document:#}\n")
 }

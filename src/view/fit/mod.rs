@@ -5,6 +5,7 @@ mod peril;
 mod qq;
 mod sentences;
 mod tables;
+mod tail;
 mod words;
 
 pub use json::json;
@@ -52,7 +53,7 @@ pub fn page(study: &Study, language: Language) -> String {
         let picture = qq::draw(&qq::points(&study.sample, best), WIDTH, language);
         section(&title[0], &title[1], vec![picture, sentences::legend(language)]);
     }
-    section("꼬리", "The tail", vec![tables::excess(study, language), sentences::tail(study, language)]);
+    section("꼬리", "The tail", vec![tables::excess(study, language), tail::tail(study, language)]);
     section(
         "한 해에 몇 번",
         "How many a year brings",
@@ -69,17 +70,41 @@ pub fn page(study: &Study, language: Language) -> String {
             vec![sentences::before_pasting(study, language), toml],
         );
     }
+    if let Some(Ok(tailed)) = study.tailed() {
+        let toml = peril::tailed(study, &tailed);
+        section(
+            "둘째 선택: 꼬리를 따로 둔 같은 위험",
+            "A second choice: the same peril with a tail of its own",
+            vec![tail::second_choice(study, &tailed, language), toml],
+        );
+    }
     format!("{}\n", parts.join("\n\n"))
 }
 
 fn say(language: Language, korean: String, english: String) -> String {
-    wrap(
-        match language {
-            Language::Ko => &korean,
-            Language::En => &english,
-        },
-        WIDTH,
-    )
+    let text = match language {
+        Language::Ko => korean,
+        Language::En => english,
+    };
+    wrap(&together(&text), WIDTH).replace(TIED, " ")
+}
+
+/// Stands for a space at which no line breaks.
+const TIED: char = '\u{a0}';
+
+/// Ties a number to its error, to its unit, and a probability to its name.
+fn together(text: &str) -> String {
+    let mut tied = String::new();
+    for word in text.split(' ') {
+        let after_digit = tied.ends_with(|last: char| last.is_ascii_digit());
+        let after_p = tied.ends_with(" p");
+        let unit = matches!(word.trim_end_matches([',', '.', ';', ':', ')']), "h" | "min");
+        if !tied.is_empty() {
+            tied.push(if after_p || after_digit && (unit || word.starts_with('±')) { TIED } else { ' ' });
+        }
+        tied.push_str(word);
+    }
+    tied
 }
 
 /// The data in one line, and what they cannot say.
@@ -142,13 +167,17 @@ fn in_short(study: &Study, language: Language) -> Option<String> {
     let passed = |share| three(best.exceeded_by(share, study.sample.at_least()).0);
     let (mean, half, tenth) = (with_error(pace.mean), passed(0.5), passed(0.1));
     let name = law(best.curve.family, language);
+    let least = study.sample.at_least().map(|least| length(least, language));
+    let (of, from) = least.map_or_else(Default::default, |least| {
+        (format!(" ({least} 이상)"), format!(", of outages from {least} on"))
+    });
     Some(say(
         language,
         format!(
-            "요약: 한 해 {mean}건, 절반은 {half}시간 안에 끝나고 10건 가운데 1건은 {tenth}시간을 넘깁니다 ({name})."
+            "요약{of}: 한 해 {mean}건, 절반은 {half}시간 안에 끝나고 10건 가운데 1건은 {tenth}시간을 넘깁니다 ({name})."
         ),
         format!(
-            "In short: {mean} a year; half are over in {half} h, 1 in 10 lasts longer than {tenth} h ({name})."
+            "In short{from}: {mean} a year; half are over in {half} h, 1 in 10 lasts longer than {tenth} h ({name})."
         ),
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::say;
 use super::words::{law, length, probability, three, with_error};
-use crate::fit::{FEWEST_FOR_TAIL, Family, Figure, Fit, Study, Tail};
+use crate::fit::{Family, Figure, Fit, Study};
 use crate::view::Language;
 
 /// A law that is refused less often than this by chance is not kept: one in twenty.
@@ -95,52 +95,6 @@ pub fn legend(language: Language) -> String {
         "o one outage, O several, · where law and history agree. Points above the line at the upper right: \
          the law makes too little of the longest."
             .into(),
-    )
-}
-
-/// The tail on its own, and whether it is heavy.
-pub fn tail(study: &Study, language: Language) -> String {
-    let Some(Tail { threshold, outages, hill, scale, shape }) = study.tail else {
-        let (n, fewest) = (study.sample.hours().len(), FEWEST_FOR_TAIL);
-        return if n < fewest {
-            say(
-                language,
-                format!("꼬리를 따로 맞추려면 {fewest}건이 필요하고, {n}건이 있습니다."),
-                format!("A tail of its own is fitted from {fewest} outages on; there are {n}."),
-            )
-        } else {
-            String::new()
-        };
-    };
-    let over = length(threshold, language);
-    let (hill, scale, xi) = (with_error(hill), with_error(scale), with_error(shape));
-    let tells = match study.tail.and_then(|tail| tail.heavy()) {
-        Some(true) if shape.value >= 1.0 => language.of(
-            "평균이 끝없는 무거운 꼬리입니다: 위험에 at_most를 주십시오.",
-            "The tail is heavy and its mean endless: give the peril an at_most.",
-        ),
-        Some(true) => language.of(
-            "지수법칙보다 무거운 꼬리입니다: 오래갈수록 더 오래갑니다.",
-            "It is heavier than an exponential tail: the longer an outage, the longer still.",
-        ),
-        Some(false) => language.of(
-            "지수법칙보다 가벼운 꼬리입니다: 끝이 있습니다.",
-            "It is lighter than an exponential tail: outages come to an end.",
-        ),
-        None => language.of(
-            "지수법칙보다 무거운지 가벼운지 말할 수 없습니다.",
-            "Whether it is heavier or lighter than an exponential tail cannot be told.",
-        ),
-    };
-    say(
-        language,
-        format!(
-            "{over}을 넘긴 {outages}건: 일반화 파레토 ξ {xi}, 척도 {scale}시간; Hill α {hill}. {tells}"
-        ),
-        format!(
-            "The {outages} outages beyond {over}: generalised Pareto shape {xi}, scale {scale} h; Hill's alpha \
-             {hill}. {tells}"
-        ),
     )
 }
 
@@ -245,13 +199,7 @@ pub fn before_pasting(study: &Study, language: Language) -> String {
         ));
     }
     if proposal.at_most.is_some() {
-        said.push(say(
-            language,
-            "평균이 끝없으므로 at_most가 필요합니다. 이력의 최장을 적어 두었으니 스스로 정하십시오.".into(),
-            "Its mean is endless, so at_most has to be given: the longest of the history stands there; set \
-             your own."
-                .into(),
-        ));
+        said.push(endless(language));
     }
     if proposal.curve.family == Family::Pareto && study.sample.at_least().is_none() {
         said.push(say(
@@ -261,4 +209,15 @@ pub fn before_pasting(study: &Study, language: Language) -> String {
         ));
     }
     said.join("\n")
+}
+
+/// Why there is an `at_most`, and what to make of it.
+pub fn endless(language: Language) -> String {
+    say(
+        language,
+        "평균이 끝없으므로 at_most가 필요합니다. 이력의 최장을 적어 두었으니 스스로 정하십시오.".into(),
+        "Its mean is endless, so at_most has to be given: the longest of the history stands there; set \
+         your own."
+            .into(),
+    )
 }

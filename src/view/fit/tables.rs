@@ -97,7 +97,7 @@ pub fn excess(study: &Study, language: Language) -> String {
         &[
             Column::numbers(language.of("건수", "Went on"), rows.iter().map(|row| row.outages.to_string())),
             Column::numbers(
-                language.of("평균 더 간 시간", "Mean of hours more"),
+                language.of("평균 더 간 시간", "Mean h more"),
                 rows.iter().map(|row| with_error(row.mean)),
             ),
         ],

@@ -31,15 +31,16 @@ pub(super) fn draw(
         if shown == "-" { "0".to_owned() } else { shown }
     };
     let level = |line: usize| high - (high - low) * line as f64 / (HEIGHT - 1) as f64;
-    let labelled = |line: usize| line % ((HEIGHT - 1) / 2) == 0;
+    let labelled = |line: usize| line.is_multiple_of((HEIGHT - 1) / 2);
     let margin =
         (0..HEIGHT).filter(|line| labelled(*line)).map(|line| show(level(line)).width()).max().unwrap_or(1);
     let columns = width.saturating_sub(margin + 2);
     let (first, last) = (gross[0].0, gross[gross.len() - 1].0);
     let mut grid = vec![vec![' '; columns]; HEIGHT];
     for (points, mark) in [(&gross, '·'), (&net, '━')] {
-        for column in 0..columns {
-            let at = first + (last - first) * column as f64 / (columns - 1) as f64;
+        let places =
+            (0..columns).map(|column| first + (last - first) * column as f64 / (columns - 1) as f64);
+        for (column, at) in places.enumerate() {
             let part = (between(points, at) - low) / (high - low);
             let line = ((1.0 - part) * (HEIGHT - 1) as f64).round().clamp(0.0, (HEIGHT - 1) as f64);
             grid[line as usize][column] = mark;

@@ -1,7 +1,9 @@
-//! A simulation as a page of text, as JSON (`netloss.simulate/1`) and as tables.
+//! A simulation as a page of text, as JSON (`netloss.simulate/1`) and as tables,
+//! those of Open Results Data among them.
 
 mod chart;
 mod json;
+pub mod ord;
 mod page;
 pub mod tables;
 

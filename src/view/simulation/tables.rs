@@ -88,13 +88,9 @@ pub fn outages(subject: &Subject, perils: &[&str], events: &Events, losses: &Los
     frame.column("start_hour", Cells::Numbers(drawn().map(|it| it.start.0).collect()));
     frame.column("hours", Cells::Numbers(drawn().map(|it| it.duration.0).collect()));
     let payers = subject.measures().into_iter().filter(Measure::is_payer);
-    let measures = [Measure::Gross, Measure::Net].into_iter().chain(payers);
+    let measures = [Measure::Gross, Measure::NetBeforeCost].into_iter().chain(payers);
     for (measure, column) in measures.zip(losses.outages.iter().flatten()) {
-        let name = match measure {
-            Measure::Net => "net_before_programme_cost".into(),
-            _ => subject.column(measure),
-        };
-        frame.column(name, Cells::Numbers(column.clone()));
+        frame.column(subject.column(measure), Cells::Numbers(column.clone()));
     }
     frame
 }
