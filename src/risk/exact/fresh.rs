@@ -1,12 +1,16 @@
 //! Fresh: the outages of a peril, each in a year of its own.
 
+use super::cutter::Amounts;
 use super::starts::Moment;
-use super::stretch::{Amounts, Axis};
+use super::stretch::Axis;
 use crate::outage::Struck;
 use crate::quantity::Hours;
 use crate::risk::simulation::Year;
 use crate::risk::{Drawn, Events, Losses, Measure, Pricing, Scratch};
 use crate::scenario::Scenario;
+
+/// How many outages in columns take no longer than one by itself.
+const ABREAST: usize = 16;
 
 /// Prices the outages of a peril as drawn ones are priced.
 pub(super) struct Fresh<'s> {
@@ -41,6 +45,16 @@ impl<'s> Fresh<'s> {
         let of_start = |start: usize| self.places.iter().map(move |place| columns[*place][start]);
         (0..starts.len()).flat_map(of_start).collect()
     }
+
+    /// Returns what pricing so many starts takes, one by itself in columns being 1.
+    pub(super) fn cost(&self, starts: usize) -> usize {
+        if self.pricing.needs_waterfall().is_some() { 4 * starts } else { starts.div_ceil(ABREAST) }
+    }
+
+    /// Returns how many starts may be priced for so much.
+    pub(super) fn starts_for(&self, cost: usize) -> usize {
+        if self.pricing.needs_waterfall().is_some() { cost / 4 } else { cost * ABREAST }
+    }
 }
 
 /// Outages of which all but one figure is given.
@@ -61,6 +75,10 @@ impl Amounts for Along<'_, '_> {
             Axis::Severities => (self.given, value),
         };
         self.fresh.price(starts, hours, struck(severity, self.hit))
+    }
+
+    fn cost(&self, starts: usize) -> usize {
+        self.fresh.cost(starts)
     }
 }
 

@@ -6,6 +6,7 @@
 //! severity and the lines that it hits of what the programme makes of it.
 
 mod amounts;
+mod cutter;
 mod fresh;
 mod nodes;
 mod outages;
@@ -76,7 +77,7 @@ pub fn means(scenario: &Scenario) -> Result<Vec<Mean>, Refused> {
     for (place, peril) in scenario.perils.iter().enumerate() {
         let outages = Outages::new(scenario, place)?;
         let mut sums = vec![[0.0; 2]; measures.len()];
-        let errors = outages.stretches(scenario, &year, &measures, |stretch| {
+        let errors = outages.stretches(scenario, &year, &measures, true, |stretch| {
             for (measure, sum) in sums.iter_mut().enumerate() {
                 let mean = stretch.mean(measure);
                 sum.iter_mut().zip(stretch.weights).for_each(|(sum, weight)| *sum += weight * mean);

@@ -1,19 +1,22 @@
 //! Outages: every outage of a peril, in stretches over which amounts run straight.
 
 use super::Refused;
+use super::cutter::Cutter;
 use super::fresh::{Along, Fresh, struck};
 use super::nodes::nodes;
 use super::spread::Spread;
 use super::starts::{Moment, Starts};
-use super::stretch::{Axis, Cutter, Stretch};
+use super::stretch::{Axis, Stretch};
 use crate::peril::Peril;
 use crate::risk::Measure;
 use crate::risk::pricing::looks_at_day;
 use crate::risk::simulation::Year;
 use crate::scenario::Scenario;
 
-/// How many outages are run through the programme at most, for all perils together.
-const CALLS: usize = 1_000_000;
+/// What running outages of a peril through the programme may take: seconds at most.
+const COST: usize = 2_000_000;
+/// From more cases than this, severities times sets of lines, no law is made.
+const MOST_CASES: usize = 64;
 /// How many starts of long outages are looked at, at most, once they pass a year.
 const FAR: usize = 512;
 /// Values are doubled until those beyond have no larger part in the mean.
@@ -48,6 +51,8 @@ struct Look<'l, 's> {
     ahead: f64,
     scale: Vec<f64>,
     measures: usize,
+    /// Whether means alone are asked for, so that amounts may bow.
+    bows: bool,
 }
 
 impl<'s> Outages<'s> {
@@ -73,15 +78,17 @@ impl<'s> Outages<'s> {
         self.durations.share > 0.0 && self.severities.share > 0.0
     }
 
+    /// Returns whether there are so many cases that each can be looked at for its mean
+    /// alone.
+    pub(super) fn has_many_cases(&self) -> bool {
+        self.runs().len() > MOST_CASES
+    }
+
     /// What is looked at: stretches of durations for each severity or, where an outage
     /// lasts one of a few durations, stretches of severities.
     fn runs(&self) -> Vec<Run> {
         // More sets, fewer severities: the outages that are run are soon too many.
-        let panels = match self.sets.len() {
-            0..=4 => 16,
-            5..=32 => 8,
-            _ => 4,
-        };
+        let panels = if self.sets.len() <= 4 { 8 } else { 4 };
         let severities = if self.durations.share > 0.0 { nodes(&self.severities, panels) } else { vec![] };
         let mut runs = Vec::new();
         for (hit, chance) in &self.sets {
@@ -106,11 +113,14 @@ impl<'s> Outages<'s> {
     /// Short outages are cut for each kind of start by itself, so that each turn and each
     /// jump is found. Long ones are cut for all starts together: what one start loses more
     /// another loses less, and the mean runs straight.
+    ///
+    /// Where means alone are asked for, amounts may bow along a stretch.
     pub(super) fn stretches(
         &self,
         scenario: &'s Scenario,
         year: &Year,
         measures: &[Measure],
+        means_alone: bool,
         mut stretch: impl FnMut(&Stretch<'_>),
     ) -> Vec<f64> {
         let ahead = looks_ahead(scenario);
@@ -119,24 +129,30 @@ impl<'s> Outages<'s> {
         let as_revenue = !looks_at_day(scenario) && alike(&mut fresh, &starts, ahead);
         let starts = if as_revenue { starts } else { starts.apart() };
         let measures = measures.len();
-        let mut look = Look { outages: self, fresh, starts, ahead, scale: vec![], measures };
+        let mut look =
+            Look { outages: self, fresh, starts, ahead, scale: vec![], measures, bows: means_alone };
         look.scale = look.sizes();
         look.points(&mut stretch);
-        let runs = self.runs();
-        let left = CALLS / (scenario.perils.len() * runs.len()).max(1);
+        // The likeliest come last, and have what the others leave.
+        let mut runs = self.runs();
+        runs.sort_by(|a, b| a.weights[0].total_cmp(&b.weights[0]));
+        let part = |run: &Run| run.weights[0].max(run.weights[1]).sqrt();
+        let mut parts: f64 = runs.iter().map(part).sum();
+        // A case of many may be off by more.
+        let tolerance = if runs.len() > 1 { 100.0 * TOLERANCE } else { TOLERANCE };
+        let mut left = COST;
         let mut errors = vec![0.0; measures];
         for run in runs {
-            let of_run = look.run(run, runs_tolerance(&run), left, &mut stretch);
             let weight = run.weights[0].max(run.weights[1]);
+            let budget = (left as f64 * part(&run) / parts) as usize;
+            let (of_run, unspent) =
+                look.run(run, tolerance / weight.clamp(1e-4, 1.0), budget, &mut stretch);
+            left = left.saturating_sub(budget - unspent);
+            parts -= part(&run);
             errors.iter_mut().zip(of_run).for_each(|(error, of_run)| *error += weight * of_run);
         }
         errors
     }
-}
-
-/// An outage that is one of many in its kind may be off by more.
-fn runs_tolerance(run: &Run) -> f64 {
-    TOLERANCE / run.weights[0].clamp(1e-4, 1.0)
 }
 
 impl Look<'_, '_> {
@@ -157,6 +173,7 @@ impl Look<'_, '_> {
                         moments: [*share, share * hours, share * hours * hours],
                         high: low.clone(),
                         low,
+                        bow: vec![],
                         measures: self.measures,
                         endless: false,
                     });
@@ -165,14 +182,15 @@ impl Look<'_, '_> {
         }
     }
 
-    /// Hands on the stretches of a run, and returns what the means over it may be off by.
+    /// Hands on the stretches of a run, and returns what the means over it may be off by,
+    /// and what is left of what it might take.
     fn run(
         &mut self,
         run: Run,
         tolerance: f64,
         left: usize,
         stretch: &mut impl FnMut(&Stretch<'_>),
-    ) -> Vec<f64> {
+    ) -> (Vec<f64>, usize) {
         let Run { axis, given, hit, weights } = run;
         let (law, unit, zones) = match axis {
             Axis::Durations => {
@@ -187,6 +205,7 @@ impl Look<'_, '_> {
         };
         let starts = &self.starts;
         let measures = self.measures;
+        let starts_for = |fresh: &Fresh<'_>, cost: usize| fresh.starts_for(cost).max(FAR);
         let mut cutter = Cutter {
             amounts: &mut Along { fresh: &mut self.fresh, axis, given, hit },
             law,
@@ -195,12 +214,20 @@ impl Look<'_, '_> {
             unit,
             scale: self.scale.clone(),
             tolerance,
+            bows: self.bows,
             left,
             errors: vec![0.0; measures],
         };
         let mut together = false;
         // What three moments of each hour say, and the middle one alone.
         let (mut all_moments, mut middle) = (vec![0.0; measures], vec![0.0; measures]);
+        let mut hand_on = |found: &Stretch<'_>| {
+            for measure in 0..measures {
+                all_moments[measure] += found.straight(measure, |moment| moment.weight);
+                middle[measure] += found.straight(measure, Moment::in_place_of_hour);
+            }
+            stretch(found);
+        };
         for (place, (from, to, window)) in zones.iter().copied().enumerate() {
             let each = bundle(starts, window, false, usize::MAX);
             let turns = match axis {
@@ -212,20 +239,15 @@ impl Look<'_, '_> {
             if together {
                 let rest = zones.len() - place;
                 let far = axis == Axis::Durations && to > YEAR;
-                let most = if far { FAR } else { cutter.left / (24 * rest) };
-                let all = bundle(starts, window, true, most.max(FAR));
-                cutter.cut(&all, (from, to), cutter.left / rest, &mut *stretch);
+                let most = starts_for(cutter.amounts.fresh, cutter.left / (24 * rest));
+                let most = if far { FAR } else { most };
+                let all = if each.len() <= most { each } else { bundle(starts, window, true, most) };
+                let budget = cutter.left / rest;
+                cutter.cut(&all, (from, to), budget, &mut hand_on);
             } else {
                 let budget = cutter.left / each.len().max(1);
                 for start in &each {
-                    cutter.cut(std::slice::from_ref(start), (from, to), budget, |found| {
-                        for measure in 0..measures {
-                            let mean = found.mean(measure);
-                            all_moments[measure] += mean;
-                            middle[measure] += mean * start.in_place_of_hour();
-                        }
-                        stretch(found);
-                    });
+                    cutter.cut(std::slice::from_ref(start), (from, to), budget, &mut hand_on);
                 }
             }
         }
@@ -240,7 +262,8 @@ impl Look<'_, '_> {
             let off = if several { (all - middle).abs() } else { 0.0 };
             off * (off / scale).sqrt()
         });
-        cutter.errors.iter().zip(by_starts).map(|(error, by_starts)| error + by_starts).collect()
+        let errors = cutter.errors.iter().zip(by_starts).map(|(error, by_starts)| error + by_starts);
+        (errors.collect(), cutter.left)
     }
 
     /// A size of the mean of each measure: from some starts, durations out to the longest

@@ -22,10 +22,9 @@ impl Moment {
         self.at.fract()
     }
 
-    /// Returns by how much the amounts of this moment would count more if the middle
-    /// of each hour stood for all of it.
+    /// Returns the weight that it has if the middle of each hour stands for all of it.
     pub(super) fn in_place_of_hour(self) -> f64 {
-        if self.into_hour() == 0.5 { 1.0 / WITHIN[1].1 } else { 0.0 }
+        if self.into_hour() == 0.5 { self.weight / WITHIN[1].1 } else { 0.0 }
     }
 }
 

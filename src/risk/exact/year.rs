@@ -20,27 +20,35 @@ pub struct Law {
     fine: Compound,
     /// The law by the rougher rule for severities, where there are steps.
     rough: Option<Compound>,
-    /// What the integration may be off by, as a part of the mean.
+    /// What integration and layout may be off by, as a part of each figure.
     off: f64,
 }
 
+/// What the straight densities that amounts are laid out by may be off by, as a part.
+const STRIDES: f64 = 1e-8;
+
 /// Works out the law of a year's total of a measure.
 ///
-/// Of what a cover leaves from one outage to the next, an aggregate deductible that
-/// absorbs and an aggregate limit are terms of the total alone, and are applied to it.
+/// Of what a payer leaves from one outage to the next, an aggregate deductible that
+/// absorbs and a limit of the year are terms of the total alone, and are applied to it.
 ///
 /// # Errors
 ///
 /// Refuses a scenario without a peril or a line, a measure that is no sum of outages,
 /// terms by which an outage finds less than the one before, and a peril with too many
-/// lines that may be hit or not.
+/// lines that may be hit or not, or too many cases of severities and lines.
 pub fn year(scenario: &Scenario, measure: Measure) -> Result<Law, Refused> {
     if scenario.lines.is_empty() || scenario.perils.is_empty() {
         return Err(Refused::NoPeril);
     }
     let (scenario, terms) = match measure {
-        Measure::Gross | Measure::Payout(_) | Measure::AboveLoss => (scenario.clone(), OfYear::default()),
+        Measure::Gross | Measure::AboveLoss => (scenario.clone(), OfYear::default()),
         Measure::Cover(place) => without_aggregates(scenario, place)?,
+        Measure::Payout(place) => {
+            let mut scenario = scenario.clone();
+            let limit = scenario.parametrics[place].terms.parametric.annual_limit.take();
+            (scenario, OfYear { limit, ..OfYear::default() })
+        }
         _ => return Err(Refused::NoSum),
     };
     if state::carries(&scenario, measure) {
@@ -50,11 +58,14 @@ pub fn year(scenario: &Scenario, measure: Measure) -> Result<Law, Refused> {
     let perils = 0..scenario.perils.len();
     let outages: Vec<Outages<'_>> =
         perils.map(|peril| Outages::new(&scenario, peril)).collect::<Result<_, _>>()?;
+    if outages.iter().any(Outages::has_many_cases) {
+        return Err(Refused::Cases);
+    }
     let (mut fine, mut rough) = (Vec::new(), Vec::new());
     let (mut mean, mut error) = (0.0, 0.0);
     for (peril, outages) in scenario.perils.iter().zip(&outages) {
         let mut collectors = [0, 1].map(Collector::new);
-        let errors = outages.stretches(&scenario, &of, &[measure], |stretch| {
+        let errors = outages.stretches(&scenario, &of, &[measure], false, |stretch| {
             collectors.iter_mut().for_each(|collector| collector.add(stretch, 0));
         });
         let frequency = peril.terms.frequency;
@@ -72,17 +83,19 @@ pub fn year(scenario: &Scenario, measure: Measure) -> Result<Law, Refused> {
     Ok(Law {
         fine: compound(&fine),
         rough: outages.iter().any(Outages::has_steps).then(|| compound(&rough)),
-        off: if mean > 0.0 { error / mean } else { 0.0 },
+        off: STRIDES + if mean > 0.0 { error / mean } else { 0.0 },
     })
 }
 
 impl Law {
-    /// Adds what integration and steps may be off by to what the grid is off by.
+    /// Adds what integration and steps may be off by to what the grid is off by. A
+    /// quantile that is an atom is off by nothing.
     fn figure(&self, of: impl Fn(&Compound) -> Option<Figure>) -> Option<Figure> {
         let Figure { value, error } = of(&self.fine)?;
         let rough = self.rough.as_ref().and_then(of).map_or(value, |figure| figure.value);
         let of_steps = if rough == value { Money::ZERO } else { Money((value - rough).0.abs()) };
-        Some(Figure { value, error: error + of_steps + Money(value.0 * self.off) })
+        let of_integration = if error > Money::ZERO { Money(value.0 * self.off) } else { Money::ZERO };
+        Some(Figure { value, error: error + of_steps + of_integration })
     }
 
     /// Returns the mean.
