@@ -85,6 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         cost_of_capital: arguments.shown.cost_of_capital(),
         tolerable: None,
         exact: vec![],
+        not_exact: vec![],
     };
     if let Some(folder) = ord {
         folder.finish(&shown)?;

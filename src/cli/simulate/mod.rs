@@ -1,5 +1,6 @@
 //! `netloss simulate`
 
+mod exact;
 pub mod ord;
 pub mod sink;
 mod study;
@@ -21,6 +22,7 @@ use crate::risk::{Exposure, Part, Pricing, Simulation, Subject, Tolerable};
 use crate::scenario::Scenario;
 use crate::view::simulation::ord::About;
 use crate::view::simulation::{Shown, json, page};
+use exact::Means;
 use ord::{Folder, Form};
 use study::{Study, Tables};
 
@@ -30,6 +32,7 @@ use study::{Study, Tables};
     netloss simulate my.toml\n  \
     netloss simulate my.toml --years 1_000_000 --seed 7 --format json\n  \
     netloss simulate my.toml --ord results\n  \
+    netloss simulate my.toml --exact\n  \
     netloss simulate my.toml --until 0.5% --appetite 50억\n  \
     netloss simulate my.toml --years 16_000_000 --shard 3/16 -o part-3.csv\n  \
     netloss merge part-*.csv")]
@@ -52,6 +55,16 @@ pub struct Arguments {
     /// Draw only this part of the years, such as 3/16, and write them to -o FILE for `merge`
     #[arg(long, value_name = "PART", requires = "output", conflicts_with_all = ["until", "ep", "ord", "year_loss"])]
     shard: Option<Shard>,
+    /// Draw no year: work out the laws of the loss, of each cover and of each payout by
+    /// integration, as far as the programme allows
+    #[arg(long, conflicts_with_all = [
+        "years", "until", "seed", "threads", "shard", "check_exact", "year_loss", "event_loss",
+        "appetite", "cost_of_capital", "ep", "ord",
+    ])]
+    exact: bool,
+    /// Set means that are found by integration beside those drawn
+    #[arg(long, conflicts_with = "shard")]
+    check_exact: bool,
     #[command(flatten)]
     shown: ShownWith,
     /// Write the loss of each year to this .csv or .parquet file
@@ -149,6 +162,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             duration = { lognormal = { median = \"6h\", p95 = \"48h\" } }\n  start = \"any_moment\"";
         return Err(Error::Input(message.into()));
     };
+    if arguments.exact {
+        return exact::run(scenario, &arguments.shown);
+    }
     if arguments.years == 0 {
         return Err(Error::usage("no year is to be drawn", "give --years 100_000"));
     }
@@ -167,6 +183,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         until: arguments.until,
         threads: threads.map_or(1, NonZeroUsize::get),
     };
+    let means = arguments.check_exact.then(|| Means::of(scenario)).transpose()?;
     workers::listen();
     let force = arguments.shown.force;
     if arguments.shard.is_some() {
@@ -188,13 +205,15 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     }))?;
     let drawn = study.draw(&simulation, &pricing, tables.with_ord(ord))?;
     let tolerable = arguments.shown.appetite.map(|appetite| tolerable(scenario, appetite));
+    let (exact, not_exact) = means.map(|means| means.beside(&subject, &drawn.summary)).unwrap_or_default();
     let shown = Shown {
         subject: &subject,
         summary: &drawn.summary,
         stopped_before: drawn.stopped.then_some(most),
         cost_of_capital: arguments.shown.cost_of_capital,
         tolerable,
-        exact: vec![],
+        exact,
+        not_exact,
     };
     if let Some(folder) = drawn.ord {
         folder.finish(&shown)?;

@@ -64,6 +64,9 @@ pub fn json(shown: &Shown<'_>) -> String {
         });
         add("exact", Value::Object(means.collect()));
     }
+    if !shown.not_exact.is_empty() {
+        add("not_exact", super::exact::reasons(&shown.not_exact));
+    }
     format!("{document:#}\n")
 }
 
@@ -125,7 +128,8 @@ fn distribution(of: &Distribution) -> Value {
     })
 }
 
-fn level(p: f64) -> String {
+/// Writes a share of years as a key: `99.5`.
+pub(super) fn level(p: f64) -> String {
     ((p * 1e6).round() / 1e4).to_string()
 }
 

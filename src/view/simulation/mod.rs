@@ -2,6 +2,7 @@
 //! those of Open Results Data among them.
 
 mod chart;
+pub mod exact;
 mod json;
 pub mod ord;
 mod page;
@@ -12,6 +13,7 @@ pub use page::page;
 
 use super::number::Unit;
 use crate::quantity::{Money, Share};
+use crate::risk::exact::Refused;
 use crate::risk::{Estimate, Subject, Summary, Tolerable};
 use crate::view::Language;
 
@@ -30,6 +32,8 @@ pub struct Shown<'s> {
     pub tolerable: Option<[Tolerable; 2]>,
     /// Means that were found without a draw, by the name of what they measure.
     pub exact: Vec<ExactMean>,
+    /// Means that were asked for and take a draw, and why.
+    pub not_exact: Vec<(String, Refused)>,
 }
 
 /// A mean that was found by integration, beside the one that was drawn.
@@ -46,10 +50,13 @@ pub struct ExactMean {
 }
 
 impl ExactMean {
-    /// Returns how many standard errors the drawn mean is off.
+    /// Returns how many standard errors the drawn mean is off; nothing for two means that
+    /// are the same but for rounding, as where every year is alike.
     #[must_use]
     pub fn deviation(&self) -> f64 {
-        (self.drawn.value - self.exact).0 / self.drawn.error.0
+        let off = (self.drawn.value - self.exact).0;
+        let rounding = 1e-9 * self.exact.0.abs();
+        if off.abs() <= rounding { 0.0 } else { off / self.drawn.error.0 }
     }
 }
 

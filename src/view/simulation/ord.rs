@@ -252,6 +252,7 @@ hits = { web = "100%", desk = "50%" }
                 cost_of_capital: None,
                 tolerable: None,
                 exact: vec![],
+                not_exact: vec![],
             }
         }
     }

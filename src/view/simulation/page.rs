@@ -324,9 +324,10 @@ impl Page<'_> {
     }
 
     fn exact(&self) -> Option<String> {
-        let exact = &self.shown.exact;
+        let Shown { exact, not_exact, .. } = self.shown;
+        let left_out = super::exact::left_out(not_exact, self.language);
         if exact.is_empty() {
-            return None;
+            return left_out;
         }
         let cells = |of: &dyn Fn(&super::ExactMean) -> String| exact.iter().map(of).collect::<Vec<_>>();
         let fine = |mean: &super::ExactMean| {
@@ -345,7 +346,8 @@ impl Page<'_> {
             self.of("한 해의 평균", "Mean of a year"),
             exact.iter().map(|mean| mean.name.clone()),
         );
-        Some(draw(&names, &columns, WIDTH))
+        let table = draw(&names, &columns, WIDTH);
+        Some([Some(table), left_out].into_iter().flatten().collect::<Vec<_>>().join("\n"))
     }
 }
 
