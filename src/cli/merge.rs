@@ -75,6 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
             None => rule = Some(every()),
         }
     };
+    let summary = if subject.stratified { summary.by_blocks() } else { summary };
     if let Some(table) = table {
         table.finish()?;
     }

@@ -27,6 +27,8 @@ pub enum Dimension {
     Event = 1,
     /// How severe it is, and what all lines that it may hit have in common.
     Outcome = 2,
+    /// In which order strata are drawn.
+    Strata = 3,
     /// Whether it hits a line, for the lines two by two from here on.
     Lines = 16,
 }

@@ -22,6 +22,7 @@ mod part;
 mod pricing;
 mod simulation;
 mod store;
+mod strata;
 mod subject;
 mod summary;
 mod tally;

@@ -74,6 +74,7 @@ impl Tallies {
     pub fn of(losses: &Losses, rule: &Rule) -> Self {
         let mut tallies = Self { of: rule.0.iter().map(Tally::new).collect(), retained: vec![] };
         tallies.add(losses);
+        tallies.of.iter_mut().for_each(Tally::end_block);
         tallies
     }
 
@@ -134,6 +135,14 @@ impl Summary {
             distributions: distributions?,
             retained: retained.filter(|(_, kept)| kept.value != Money::ZERO).collect(),
         })
+    }
+
+    /// The same years, drawn by stratified blocks: errors of means are told by how
+    /// blocks differ.
+    #[must_use]
+    pub fn by_blocks(self) -> Self {
+        let distributions = self.distributions.into_iter().map(Distribution::by_blocks).collect();
+        Self { distributions, ..self }
     }
 
     /// Returns the distribution of a measure.

@@ -102,6 +102,13 @@ impl Tally {
         self.moments.years
     }
 
+    /// Notes that what was taken in so far is a block of years.
+    pub fn end_block(&mut self) {
+        let sum = self.moments.sum.get();
+        self.moments.blocks = 1;
+        self.moments.squares_of_blocks.add(sum * sum);
+    }
+
     /// Returns the standard error of the mean so far as a share of the mean.
     #[must_use]
     pub fn relative_error(&self) -> f64 {
@@ -122,6 +129,7 @@ impl Tally {
         let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
         // Most amounts lie below all that is kept; the others are picked out first.
         let mut picked = [0.0; PICKED];
+        let mut gaps = [Gap::default(); GAPS];
         for years in years.chunks(PICKED) {
             let mut count = 0;
             for amount in years {
@@ -129,10 +137,17 @@ impl Tally {
                 count += usize::from(amount > lowest);
             }
             for amount in &picked[..count] {
-                let place = rest.iter().map(|bound| usize::from(amount > bound)).sum::<usize>();
-                // A stretch and the gap after it take turns.
-                self.kept[place].add(*amount, place % 2 == 0);
+                // A stretch and the gap after it take turns. Most amounts lie in the first.
+                let place = rest.iter().take_while(|bound| amount > *bound).count();
+                if place % 2 == 0 {
+                    self.kept[place].amounts.push(*amount);
+                } else {
+                    gaps[place / 2].add(*amount);
+                }
             }
+        }
+        for (gap, kept) in gaps.iter().zip(self.kept.iter_mut().skip(1).step_by(2)) {
+            kept.add_gap(gap.count, gap.sum, gap.squares);
         }
     }
 
@@ -184,6 +199,25 @@ impl Tally {
 
 /// Amounts that are picked out together.
 const PICKED: usize = 512;
+/// Gaps between stretches, at most: one for each quantile.
+const GAPS: usize = QUANTILES.len();
+
+/// Amounts of a block that fall into a gap: their number and sums alone.
+#[derive(Clone, Copy, Default)]
+struct Gap {
+    count: u64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Gap {
+    #[inline]
+    fn add(&mut self, amount: f64) {
+        self.count += 1;
+        self.sum += amount;
+        self.squares += amount * amount;
+    }
+}
 
 struct Powers<'c> {
     years: &'c [f64],

@@ -126,6 +126,7 @@ impl Study<'_> {
             summary = whole.and_then(|whole| Summary::new(measures, whole));
         }
         progress.end();
+        let summary = if self.subject.stratified { summary.map(Summary::by_blocks) } else { summary };
         let Some(summary) = summary else {
             return Err(Error::Interrupted("stopped before the figures could be found".into()));
         };

@@ -67,6 +67,15 @@ impl Page<'_> {
         let unit = self.unit.title(&subject.currency, self.language);
         let unit = format!("{}: {unit}", self.of("단위", "Unit"));
         let mut lines = vec![name.to_owned(), drawn, unit];
+        if subject.stratified {
+            lines.push(
+                self.of(
+                    "층화 추출: 분위수와 그 이상 평균의 오차는 단순 추출의 것으로, 실제보다 큽니다",
+                    "Stratified: errors of quantiles and means beyond are those of plain draws, too large",
+                )
+                .to_owned(),
+            );
+        }
         if let Some(asked) = self.shown.stopped_before {
             let asked = grouped(asked);
             lines.push(match self.language {

@@ -66,6 +66,7 @@ fn run(subject: &Subject, part: Part) -> Value {
         "name": { "ko": subject.name.ko, "en": subject.name.en },
         "currency": subject.currency,
         "seed": subject.seed,
+        "stratified": subject.stratified,
         "revenue": subject.revenue.0,
         "needs_waterfall": subject.needs_waterfall,
         "payers": subject.payers.iter().map(payer).collect::<Vec<_>>(),
