@@ -127,26 +127,32 @@ impl Tally {
             *passed += years.iter().filter(|amount| **amount > *level).count() as u64;
         }
         let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
-        // Most amounts lie below all that is kept; the others are picked out first.
-        let mut picked = [0.0; PICKED];
-        let mut gaps = [Gap::default(); GAPS];
+        let mut bounds = [f64::INFINITY; PLACES];
+        bounds[..rest.len()].copy_from_slice(rest);
+        let (mut picked, mut inside) = ([0.0; PICKED], [(0.0, 0); PICKED]);
+        let mut sums = [Sums::default(); PLACES];
         for years in years.chunks(PICKED) {
+            // Most amounts lie below all that is kept; the others are picked out first,
+            // and of those the ones that are kept in full. Nothing here asks which: a
+            // guess would be wrong too often.
             let mut count = 0;
             for amount in years {
                 picked[count] = *amount;
                 count += usize::from(amount > lowest);
             }
+            let mut kept = 0;
             for amount in &picked[..count] {
-                // A stretch and the gap after it take turns. Most amounts lie in the first.
-                let place = rest.iter().take_while(|bound| amount > *bound).count();
-                if place % 2 == 0 {
-                    self.kept[place].amounts.push(*amount);
-                } else {
-                    gaps[place / 2].add(*amount);
-                }
+                let place = bounds.iter().map(|bound| usize::from(amount > bound)).sum::<usize>() % PLACES;
+                sums[place].add(*amount);
+                inside[kept] = (*amount, place);
+                // A stretch and the gap after it take turns.
+                kept += usize::from(place % 2 == 0);
+            }
+            for (amount, place) in &inside[..kept] {
+                self.kept[*place].amounts.push(*amount);
             }
         }
-        for (gap, kept) in gaps.iter().zip(self.kept.iter_mut().skip(1).step_by(2)) {
+        for (gap, kept) in sums.iter().zip(&mut self.kept).skip(1).step_by(2) {
             kept.add_gap(gap.count, gap.sum, gap.squares);
         }
     }
@@ -199,18 +205,18 @@ impl Tally {
 
 /// Amounts that are picked out together.
 const PICKED: usize = 512;
-/// Gaps between stretches, at most: one for each quantile.
-const GAPS: usize = QUANTILES.len();
+/// Stretches, and the gaps after them: two for each quantile at most.
+const PLACES: usize = 2 * QUANTILES.len();
 
-/// Amounts of a block that fall into a gap: their number and sums alone.
+/// Amounts of a block in a stretch or a gap: their number and sums alone.
 #[derive(Clone, Copy, Default)]
-struct Gap {
+struct Sums {
     count: u64,
     sum: f64,
     squares: f64,
 }
 
-impl Gap {
+impl Sums {
     #[inline]
     fn add(&mut self, amount: f64) {
         self.count += 1;

@@ -1,9 +1,10 @@
 //! A study: years drawn, priced, tallied, and written into tables as they come.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::ord::Folder;
 use super::sink::Sink;
@@ -269,8 +270,12 @@ struct Progress {
 
 impl Progress {
     fn new(years: u64) -> Self {
-        let style = "{wide_bar} {human_pos} of {human_len} years · {per_sec} · {eta} left";
+        let style = "{wide_bar} {human_pos} of {human_len} years · {rate} a second · {eta} left";
         let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let rate = |state: &ProgressState, text: &mut dyn Write| {
+            let _ = write!(text, "{}", HumanCount(state.per_sec() as u64));
+        };
+        let style = style.with_key("rate", rate);
         let bar = ProgressBar::with_draw_target(Some(years), ProgressDrawTarget::hidden());
         Self { bar: bar.with_style(style), began: Instant::now() }
     }
