@@ -98,22 +98,18 @@ impl Columns for Pairs<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { draws, first, years, events, dimension, into: [one, two] } = self;
-        let lanes = |years: &[u32; LANES], events: &[u32; LANES]| {
-            let at = |lane: usize| (first + u64::from(years[lane]), events[lane]);
-            units(philox(counters(at, dimension as u32), draws.seed))
-        };
         let (years, last_years) = years.as_chunks();
         let (events, last_events) = events.as_chunks();
         let (one, last_one) = one.as_chunks_mut();
         let (two, last_two) = two.as_chunks_mut();
         for ((years, events), (one, two)) in years.iter().zip(events).zip(one.iter_mut().zip(two)) {
-            [*one, *two] = lanes(years, events);
+            [*one, *two] = of_events(draws.seed, first, years, events, dimension);
         }
         let rest = last_years.len();
         let (mut years, mut events) = ([0; LANES], [0; LANES]);
         years[..rest].copy_from_slice(last_years);
         events[..rest].copy_from_slice(last_events);
-        let [drawn_one, drawn_two] = lanes(&years, &events);
+        let [drawn_one, drawn_two] = of_events(draws.seed, first, &years, &events, dimension);
         last_one.copy_from_slice(&drawn_one[..rest]);
         last_two.copy_from_slice(&drawn_two[..rest]);
     }
@@ -138,22 +134,41 @@ impl Columns for OfYears<'_> {
             *year = draws.pair(first / 2, peril, Dimension::Count)[1];
         }
         let from = first.div_ceil(2);
-        let lanes = |chunk: usize| {
-            let at = |lane: usize| (from + (chunk * LANES + lane) as u64, peril);
-            let [one, two] = units(philox(counters(at, Dimension::Count as u32), draws.seed));
-            let mut drawn = [0.0; 2 * LANES];
-            for (pair, (one, two)) in drawn.chunks_exact_mut(2).zip(one.into_iter().zip(two)) {
-                pair.copy_from_slice(&[one, two]);
-            }
-            drawn
-        };
         let (chunks, last) = rest.as_chunks_mut::<{ 2 * LANES }>();
         let whole = chunks.len();
         for (chunk, years) in chunks.iter_mut().enumerate() {
-            *years = lanes(chunk);
+            *years = of_pairs(draws.seed, from + (chunk * LANES) as u64, peril);
         }
-        last.copy_from_slice(&lanes(whole)[..last.len()]);
+        let drawn = of_pairs(draws.seed, from + (whole * LANES) as u64, peril);
+        last.copy_from_slice(&drawn[..last.len()]);
     }
+}
+
+// These stand in line where they are called, or a wide loop is none.
+
+/// The numbers of as many events as go through the generator together.
+#[inline(always)]
+fn of_events(
+    seed: u64,
+    first: u64,
+    years: &[u32; LANES],
+    events: &[u32; LANES],
+    dimension: Dimension,
+) -> [[f64; LANES]; 2] {
+    let at = |lane: usize| (first + u64::from(years[lane]), events[lane]);
+    units(philox(counters(at, dimension as u32), seed))
+}
+
+/// The numbers of as many pairs of years, in order of the years.
+#[inline(always)]
+fn of_pairs(seed: u64, from: u64, peril: u32) -> [f64; 2 * LANES] {
+    let at = |lane: usize| (from + lane as u64, peril);
+    let [one, two] = units(philox(counters(at, Dimension::Count as u32), seed));
+    let mut drawn = [0.0; 2 * LANES];
+    for (pair, (one, two)) in drawn.chunks_exact_mut(2).zip(one.into_iter().zip(two)) {
+        pair.copy_from_slice(&[one, two]);
+    }
+    drawn
 }
 
 /// The two numbers of each counter.
