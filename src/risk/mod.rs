@@ -40,5 +40,5 @@ pub use simulation::{Simulation, Year};
 pub use store::{Desk, Store};
 pub use subject::{Payer, PayerKind, Subject};
 pub use summary::{BLOCK, Rule, Summary, Tallies, blocks, of_block, pilot_blocks};
-pub use tally::{Keep, QUANTILES, Tally};
+pub use tally::{Keep, QUANTILES, Tally, quantiles_of};
 pub use tolerable::Tolerable;

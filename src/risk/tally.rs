@@ -20,6 +20,12 @@ pub const QUANTILES: [(f64, u32); 8] = [
     (0.999, 1_000),
 ];
 
+/// Returns the quantiles that so many years say something about: at least five of them
+/// lie beyond.
+pub fn quantiles_of(years: u64) -> impl Iterator<Item = (f64, u32)> {
+    QUANTILES.into_iter().filter(move |(_, period)| 5 * u64::from(*period) <= years)
+}
+
 /// Stretches of amounts that are kept in full, and levels whose passing is counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keep {

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Shown;
 use crate::quantity::Hours;
-use crate::risk::{Chance, CostOfRisk, Distribution, Estimate, Measure, PayerKind, QUANTILES, Tolerable};
+use crate::risk::{
+    Chance, CostOfRisk, Distribution, Estimate, Measure, PayerKind, Tolerable, quantiles_of,
+};
 
 /// Writes a simulation as JSON.
 #[must_use]
@@ -112,7 +114,7 @@ fn chance(of: &mut Value, key: &str, chance: Chance) {
 
 fn distribution(of: &Distribution) -> Value {
     let at = |figure: fn(&Distribution, f64) -> Estimate| -> Vec<(String, Estimate)> {
-        QUANTILES.iter().map(|(p, _)| (level(*p), figure(of, *p))).collect()
+        quantiles_of(of.years()).map(|(p, _)| (level(p), figure(of, p))).collect()
     };
     let (at_risk, beyond) = (at(Distribution::value_at_risk), at(Distribution::tail_value_at_risk));
     let table = |figures: &[(String, Estimate)], part: fn(&Estimate) -> f64| -> Map<String, Value> {
@@ -139,8 +141,8 @@ fn level(p: f64) -> String {
 fn exceedance(shown: &Shown<'_>) -> Value {
     let curve = |measure| -> Map<String, Value> {
         let Some(years) = shown.summary.get(measure) else { return Map::new() };
-        let at = |(p, period): &(f64, u32)| (period.to_string(), json!(years.value_at_risk(*p).value.0));
-        QUANTILES.iter().map(at).collect()
+        let at = |(p, period): (f64, u32)| (period.to_string(), json!(years.value_at_risk(p).value.0));
+        quantiles_of(years.years()).map(at).collect()
     };
     json!({
         "aggregate": { "gross": curve(Measure::Gross), "net": curve(Measure::Net) },

@@ -2,7 +2,7 @@
 
 use super::{Shown, chart, percent, with_error};
 use crate::quantity::{Hours, Money};
-use crate::risk::{Distribution, Estimate, Measure, PayerKind, QUANTILES, Tolerable};
+use crate::risk::{Distribution, Estimate, Measure, PayerKind, Tolerable, quantiles_of};
 use crate::view::Language;
 use crate::view::number::{Unit, duration};
 use crate::view::table::{Column, draw};
@@ -106,11 +106,14 @@ impl Page<'_> {
     }
 
     fn periods(&self) -> Column {
-        let period = |(_, period): &(f64, u32)| match self.language {
-            Language::Ko => format!("{}년에 한 번", grouped(u64::from(*period))),
-            Language::En => format!("1 year in {}", grouped(u64::from(*period))),
+        let period = |(_, period): (f64, u32)| match self.language {
+            Language::Ko => format!("{}년에 한 번", grouped(u64::from(period))),
+            Language::En => format!("1 year in {}", grouped(u64::from(period))),
         };
-        Column::words(self.of("재현기간", "Return period"), QUANTILES.iter().map(period))
+        Column::words(
+            self.of("재현기간", "Return period"),
+            quantiles_of(self.shown.summary.years).map(period),
+        )
     }
 
     fn curve(
@@ -119,10 +122,12 @@ impl Page<'_> {
         of: &Distribution,
         figure: fn(&Distribution, f64) -> Estimate,
     ) -> Column {
-        Column::numbers(heading, QUANTILES.iter().map(|(p, _)| self.show(figure(of, *p))))
+        let cells = quantiles_of(self.shown.summary.years).map(|(p, _)| self.show(figure(of, p)));
+        Column::numbers(heading, cells)
     }
 
     fn worst_years(&self) -> Option<String> {
+        quantiles_of(self.shown.summary.years).next()?;
         let (gross, net) = (self.years(Measure::Gross)?, self.years(Measure::Net)?);
         let columns = [
             self.curve(self.of("손실", "Loss"), gross, Distribution::value_at_risk),
@@ -136,6 +141,7 @@ impl Page<'_> {
     }
 
     fn worst_outages(&self) -> Option<String> {
+        quantiles_of(self.shown.summary.years).next()?;
         let (gross, net) = (self.years(Measure::WorstGross)?, self.years(Measure::WorstNet)?);
         let columns = [
             self.curve(self.of("손실", "Loss"), gross, Distribution::value_at_risk),
@@ -153,6 +159,7 @@ impl Page<'_> {
     }
 
     fn beyond(&self) -> Option<String> {
+        quantiles_of(self.shown.summary.years).next()?;
         let (gross, net) = (self.years(Measure::Gross)?, self.years(Measure::Net)?);
         let columns = [
             self.curve(self.of("손실", "Loss"), gross, Distribution::tail_value_at_risk),
@@ -164,8 +171,11 @@ impl Page<'_> {
 
     fn chart(&self) -> Option<String> {
         let (gross, net) = (self.years(Measure::Gross)?, self.years(Measure::Net)?);
-        let empty = gross.value_at_risk(0.999).value.max(net.value_at_risk(0.999).value) <= Money::ZERO;
-        (!empty).then(|| chart::draw(gross, net, self.unit, WIDTH, self.language))
+        let (last, _) = quantiles_of(self.shown.summary.years).last()?;
+        let largest = gross.value_at_risk(last).value.max(net.value_at_risk(last).value);
+        // A line has two ends.
+        let drawn = quantiles_of(self.shown.summary.years).count() > 1 && largest > Money::ZERO;
+        drawn.then(|| chart::draw(gross, net, self.unit, WIDTH, self.language))
     }
 
     fn payers(&self) -> Option<String> {
@@ -296,7 +306,7 @@ impl Page<'_> {
         };
         let (gross, net) = (say(passing(Measure::Gross)?), say(passing(Measure::Net)?));
         let mut lines = vec![match self.language {
-            Language::Ko => format!("위험선호 {shown}: 손실은 {gross}, 순손실은 {net} 넘는다"),
+            Language::Ko => format!("위험선호 {shown}: 손실은 {gross} 넘고,\n  순손실은 {net} 넘는다"),
             Language::En => {
                 format!("Appetite of {shown}: the loss passes it {gross},\n  the net loss {net}")
             }
