@@ -22,6 +22,7 @@ use crate::scenario::Scenario;
 use crate::view::simulation::ord::About;
 use crate::view::simulation::{Shown, json, page};
 use ord::{Folder, Form};
+pub use study::append;
 use study::{Study, Tables};
 
 /// Losses of many drawn years, with and without the programme
