@@ -76,6 +76,12 @@ impl Page<'_> {
                 .to_owned(),
             );
         }
+        if let Some(reason) = &subject.needs_waterfall {
+            lines.push(match self.language {
+                Language::Ko => format!("장애마다 전체 단계를 계산({reason})"),
+                Language::En => format!("Priced outage by outage, for {reason}"),
+            });
+        }
         if let Some(asked) = self.shown.stopped_before {
             let asked = grouped(asked);
             lines.push(match self.language {
