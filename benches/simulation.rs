@@ -80,6 +80,7 @@ fn another_programme(bencher: Bencher<'_, '_>, threads: usize) {
     let scenario = scenario();
     let simulation = Simulation::new(&scenario, 1).expect("it has a peril");
     let store = Store::draw(&simulation, MILLION);
+    let mut desks: Vec<Desk> = (0..threads).map(|_| Desk::default()).collect();
     let mut turn = 0;
     bencher.counter(ItemsCount::new(MILLION)).bench_local(|| {
         turn += 1;
@@ -87,16 +88,20 @@ fn another_programme(bencher: Bencher<'_, '_>, threads: usize) {
         let cover = &mut changed.covers[0].terms.cover;
         cover.insured_share = Share::new(f64::from(turn % 50) / 100.0).expect("a share");
         cover.occurrence_limit = Some(Money(1e6 + 1e5 * f64::from(turn % 60)));
-        black_box(on_threads(&store, &Pricing::new(&changed, &simulation), threads))
+        black_box(on_threads(&store, &Pricing::new(&changed, &simulation), &mut desks))
     });
 }
 
-fn on_threads(store: &Store, pricing: &Pricing<'_>, threads: usize) -> Option<Summary> {
-    let rule = store.rule(pricing, None, &mut Desk::default());
-    let bounds: Vec<usize> = (0..=threads).map(|part| store.blocks() * part / threads).collect();
-    let part = |bounds: &[usize]| store.tallies(pricing, &rule, bounds[0]..bounds[1], &mut Desk::default());
+fn on_threads(store: &Store, pricing: &Pricing<'_>, desks: &mut [Desk]) -> Option<Summary> {
+    let rule = store.rule(pricing, None, &mut desks[0]);
+    let threads = desks.len();
+    let from = |part: usize| store.blocks() * part / threads;
     let parts: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = bounds.windows(2).map(|bounds| scope.spawn(|| part(bounds))).collect();
+        let workers = desks.iter_mut().enumerate().map(|(part, desk)| {
+            let (rule, blocks) = (&rule, from(part)..from(part + 1));
+            scope.spawn(move || store.tallies(pricing, rule, blocks, desk))
+        });
+        let workers: Vec<_> = workers.collect();
         workers.into_iter().map(|worker| worker.join().expect("no thread panics")).collect()
     });
     let whole = parts.into_iter().flatten().reduce(|mut whole, next| {

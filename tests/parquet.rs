@@ -125,3 +125,65 @@ fn a_projection_as_parquet_holds_what_its_csv_holds() {
     let (code, _, err) = netloss(path, &["project", "--format", "parquet"]);
     assert_eq!((code, err.contains("-o FILE")), (2, true), "Parquet is not for a terminal");
 }
+
+/// Years of two shards and some rows more than a row group.
+const YEARS: &str = "300_000";
+
+fn simulated(folder: &Path, arguments: &[&str]) -> String {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/simulation/hour_of_week.toml");
+    let arguments = [&["simulate", scenario.to_str().unwrap(), "--years", YEARS][..], arguments].concat();
+    let (code, out, err) = netloss(folder, &arguments);
+    assert_eq!(code, 0, "{arguments:?}: {err}");
+    out
+}
+
+#[test]
+fn years_are_the_same_bytes_on_any_number_of_threads_and_in_any_number_of_shards() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let read = |name: &str| std::fs::read(path.join(name)).unwrap();
+    let json = simulated(path, &["--threads", "1", "--format", "json", "--year-loss", "1.parquet"]);
+    for threads in ["2", "7"] {
+        let table = format!("{threads}.parquet");
+        let other = simulated(path, &["--threads", threads, "--format", "json", "--year-loss", &table]);
+        assert!(other == json && read(&table) == read("1.parquet"), "{threads} threads");
+    }
+    let parts: Vec<String> = (1..=16).map(|shard| format!("part-{shard:02}.parquet")).collect();
+    for (shard, part) in parts.iter().enumerate() {
+        simulated(path, &["--shard", &format!("{}/16", shard + 1), "-o", part]);
+    }
+    let mut merge = vec!["merge", "--format", "json", "--year-loss", "merged.parquet"];
+    merge.extend(parts.iter().map(String::as_str));
+    let (code, merged, err) = netloss(path, &merge);
+    assert_eq!(code, 0, "{err}");
+    assert!(merged == json, "the figures of 16 shards are those of one run");
+    assert!(read("merged.parquet") == read("1.parquet"), "and so is the table");
+}
+
+#[test]
+fn tables_hold_the_same_in_parquet_and_in_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for end in ["csv", "parquet"] {
+        let (years, outages, ep) = (format!("years.{end}"), format!("outages.{end}"), format!("ep.{end}"));
+        simulated(path, &["--year-loss", &years, "--event-loss", &outages, "--ep", &ep]);
+    }
+    for table in ["years", "outages", "ep"] {
+        let mut reader = csv::Reader::from_path(path.join(format!("{table}.csv"))).unwrap();
+        let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let file = std::fs::File::open(path.join(format!("{table}.parquet"))).unwrap();
+        let frame = ParquetReader::new(file).finish().unwrap();
+        assert_eq!((frame.height(), frame.width()), (rows.len(), names.len()), "{table}");
+        for (place, name) in names.iter().enumerate() {
+            let column = frame.column(name).unwrap();
+            if column.dtype() == &DataType::String {
+                continue;
+            }
+            let numbers = column.cast(&DataType::Float64).unwrap();
+            for (row, number) in rows.iter().zip(numbers.f64().unwrap().iter()).step_by(97) {
+                assert_eq!(row[place].parse::<f64>().unwrap(), number.unwrap(), "{table} {name}");
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::error::Error;
 use super::simulate::ShownWith;
+use super::simulate::append;
 use super::simulate::sink::Sink;
 use crate::read::Fault;
 use crate::read::years::{Opened, blocks, open, whole};
@@ -75,6 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
             None => rule = Some(every()),
         }
     };
+    let summary = if subject.stratified { summary.by_blocks() } else { summary };
     if let Some(table) = table {
         table.finish()?;
     }
@@ -91,13 +93,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         folder.finish(&shown)?;
     }
     arguments.shown.show(&shown)
-}
-
-fn append(whole: &mut Option<Tallies>, tallies: Tallies) {
-    match whole {
-        None => *whole = Some(tallies),
-        Some(whole) => whole.append(tallies),
-    }
 }
 
 /// Opens all parts and puts them in order; tells all that is wrong with them.

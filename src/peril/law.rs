@@ -269,7 +269,9 @@ impl fmt::Display for InvalidLaw {
             Self::OutOfRange(what) => write!(f, "{what}"),
             Self::Order => write!(f, "least, most frequent and largest value are not in this order"),
             Self::Quantiles => write!(f, "quantiles do not rise: more must lie below a larger value"),
-            Self::EndlessMean => write!(f, "the mean is endless"),
+            Self::EndlessMean => {
+                write!(f, "the mean is endless, so that no figure of a year would ever settle")
+            }
         }
     }
 }

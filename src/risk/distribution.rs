@@ -30,12 +30,25 @@ pub(super) struct Moments {
     pub(super) above_zero: u64,
     pub(super) sum: Exact,
     pub(super) squares: Exact,
+    /// Blocks of years, and the squares of what each comes to.
+    pub(super) blocks: u64,
+    pub(super) squares_of_blocks: Exact,
 }
 
 impl Moments {
     pub(super) fn mean(&self) -> Estimate {
         let n = self.years as f64;
         Estimate { value: Money(self.sum.get() / n), error: Money(self.deviation() / n.sqrt()) }
+    }
+
+    /// The mean with an error that counts each block of years as one draw, all blocks
+    /// being of a size.
+    fn mean_by_blocks(&self) -> Estimate {
+        let blocks = self.blocks as f64;
+        let of_block = self.sum.get() / blocks;
+        let variance = (self.squares_of_blocks.get() / blocks - of_block * of_block).max(0.0);
+        let error = (variance / (blocks - 1.0)).sqrt() * blocks / self.years as f64;
+        Estimate { error: Money(error), ..self.mean() }
     }
 
     fn deviation(&self) -> f64 {
@@ -58,6 +71,8 @@ impl Moments {
         self.above_zero += next.above_zero;
         self.sum.add(next.sum.get());
         self.squares.add(next.squares.get());
+        self.blocks += next.blocks;
+        self.squares_of_blocks.add(next.squares_of_blocks.get());
     }
 }
 
@@ -67,7 +82,7 @@ pub(super) struct Kept {
     count: u64,
     sum: Exact,
     squares: Exact,
-    amounts: Vec<f64>,
+    pub(super) amounts: Vec<f64>,
     /// An amount that many years come to, and how many.
     alike: (f64, u64),
 }
@@ -112,15 +127,11 @@ impl Kept {
         )
     }
 
-    #[inline]
-    pub(super) fn add(&mut self, amount: f64, in_full: bool) {
-        if in_full {
-            self.amounts.push(amount);
-        } else {
-            self.count += 1;
-            self.sum.add(amount);
-            self.squares.add(amount * amount);
-        }
+    /// Takes in amounts of which only number and sums are kept.
+    pub(super) fn add_gap(&mut self, count: u64, sum: f64, squares: f64) {
+        self.count += count;
+        self.sum.add(sum);
+        self.squares.add(squares);
     }
 
     pub(super) fn append(&mut self, mut next: Self) {
@@ -171,6 +182,8 @@ pub struct Distribution {
     kept: Vec<Kept>,
     /// How many years pass a level, for the levels that were asked for.
     levels: Vec<(f64, u64)>,
+    /// Whether the error of the mean is that of blocks of years.
+    by_blocks: bool,
 }
 
 /// A figure with its standard error.
@@ -203,7 +216,15 @@ impl Distribution {
         for stretch in &mut kept {
             sort(&mut stretch.amounts);
         }
-        Self { moments, kept, levels }
+        Self { moments, kept, levels, by_blocks: false }
+    }
+
+    /// The same amounts of years that were drawn by stratified blocks: the error of their
+    /// mean is told by how blocks differ. Errors of quantiles and of means beyond stay
+    /// those of plain draws, which are larger than theirs.
+    #[must_use]
+    pub(super) fn by_blocks(self) -> Self {
+        Self { by_blocks: true, ..self }
     }
 
     /// Returns how many years it is made of.
@@ -219,7 +240,7 @@ impl Distribution {
     /// Returns the mean of a year.
     #[must_use]
     pub fn mean(&self) -> Estimate {
-        self.moments.mean()
+        if self.by_blocks { self.moments.mean_by_blocks() } else { self.moments.mean() }
     }
 
     /// Returns the standard deviation of a year, over all years drawn.

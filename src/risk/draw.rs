@@ -27,6 +27,8 @@ pub enum Dimension {
     Event = 1,
     /// How severe it is, and what all lines that it may hit have in common.
     Outcome = 2,
+    /// In which order strata are drawn.
+    Strata = 3,
     /// Whether it hits a line, for the lines two by two from here on.
     Lines = 16,
 }
@@ -96,21 +98,20 @@ impl Columns for Pairs<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { draws, first, years, events, dimension, into: [one, two] } = self;
-        let (mut year_of, mut event_of) = ([0; LANES], [0; LANES]);
-        let lanes = years.chunks(LANES).zip(events.chunks(LANES));
-        for ((years, events), (one, two)) in lanes.zip(one.chunks_mut(LANES).zip(two.chunks_mut(LANES))) {
-            year_of[..years.len()].copy_from_slice(years);
-            event_of[..events.len()].copy_from_slice(events);
-            let at = |lane: usize| (first + u64::from(year_of[lane]), event_of[lane]);
-            let words = philox(counters(at, dimension as u32), draws.seed);
-            let (mut drawn_one, mut drawn_two) = ([0.0; LANES], [0.0; LANES]);
-            for lane in 0..LANES {
-                drawn_one[lane] = unit(words[0][lane], words[1][lane]);
-                drawn_two[lane] = unit(words[2][lane], words[3][lane]);
-            }
-            one.copy_from_slice(&drawn_one[..one.len()]);
-            two.copy_from_slice(&drawn_two[..two.len()]);
+        let (years, last_years) = years.as_chunks();
+        let (events, last_events) = events.as_chunks();
+        let (one, last_one) = one.as_chunks_mut();
+        let (two, last_two) = two.as_chunks_mut();
+        for ((years, events), (one, two)) in years.iter().zip(events).zip(one.iter_mut().zip(two)) {
+            [*one, *two] = of_events(draws.seed, first, years, events, dimension);
         }
+        let rest = last_years.len();
+        let (mut years, mut events) = ([0; LANES], [0; LANES]);
+        years[..rest].copy_from_slice(last_years);
+        events[..rest].copy_from_slice(last_events);
+        let [drawn_one, drawn_two] = of_events(draws.seed, first, &years, &events, dimension);
+        last_one.copy_from_slice(&drawn_one[..rest]);
+        last_two.copy_from_slice(&drawn_two[..rest]);
     }
 }
 
@@ -133,17 +134,52 @@ impl Columns for OfYears<'_> {
             *year = draws.pair(first / 2, peril, Dimension::Count)[1];
         }
         let from = first.div_ceil(2);
-        for (chunk, years) in rest.chunks_mut(2 * LANES).enumerate() {
-            let at = |lane: usize| (from + (chunk * LANES + lane) as u64, peril);
-            let words = philox(counters(at, Dimension::Count as u32), draws.seed);
-            let mut drawn = [0.0; 2 * LANES];
-            for lane in 0..LANES {
-                drawn[2 * lane] = unit(words[0][lane], words[1][lane]);
-                drawn[2 * lane + 1] = unit(words[2][lane], words[3][lane]);
-            }
-            years.copy_from_slice(&drawn[..years.len()]);
+        let (chunks, last) = rest.as_chunks_mut::<{ 2 * LANES }>();
+        let whole = chunks.len();
+        for (chunk, years) in chunks.iter_mut().enumerate() {
+            *years = of_pairs(draws.seed, from + (chunk * LANES) as u64, peril);
         }
+        let drawn = of_pairs(draws.seed, from + (whole * LANES) as u64, peril);
+        last.copy_from_slice(&drawn[..last.len()]);
     }
+}
+
+// These stand in line where they are called, or a wide loop is none.
+
+/// The numbers of as many events as go through the generator together.
+#[inline(always)]
+fn of_events(
+    seed: u64,
+    first: u64,
+    years: &[u32; LANES],
+    events: &[u32; LANES],
+    dimension: Dimension,
+) -> [[f64; LANES]; 2] {
+    let at = |lane: usize| (first + u64::from(years[lane]), events[lane]);
+    units(philox(counters(at, dimension as u32), seed))
+}
+
+/// The numbers of as many pairs of years, in order of the years.
+#[inline(always)]
+fn of_pairs(seed: u64, from: u64, peril: u32) -> [f64; 2 * LANES] {
+    let at = |lane: usize| (from + lane as u64, peril);
+    let [one, two] = units(philox(counters(at, Dimension::Count as u32), seed));
+    let mut drawn = [0.0; 2 * LANES];
+    for (pair, (one, two)) in drawn.chunks_exact_mut(2).zip(one.into_iter().zip(two)) {
+        pair.copy_from_slice(&[one, two]);
+    }
+    drawn
+}
+
+/// The two numbers of each counter.
+#[inline(always)]
+fn units([a, b, c, d]: Counters) -> [[f64; LANES]; 2] {
+    let (mut one, mut two) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        one[lane] = unit(a[lane], b[lane]);
+        two[lane] = unit(c[lane], d[lane]);
+    }
+    [one, two]
 }
 
 /// A number above 0 and below 1 from the upper 52 bits of two words, at the middle

@@ -53,6 +53,19 @@ pub struct Events {
     pub(super) durations: Vec<f64>,
     /// How each strikes; empty where all strike every line along its own path.
     pub(super) struck: Vec<Struck>,
+    /// What drawing works in; kept, so that no block has to ask for memory.
+    pub(super) drawing: Drawing,
+}
+
+/// Columns that drawing works in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Drawing {
+    /// A number for each year.
+    pub(super) uniform: Vec<f64>,
+    /// How often each peril strikes in each year.
+    pub(super) counts: Vec<Vec<u32>>,
+    /// The place of each outage among the year's draws.
+    pub(super) places: Vec<u32>,
 }
 
 impl Events {
@@ -211,6 +224,7 @@ impl Events {
     pub(super) fn settle(&mut self) {
         self.year_of = vec![];
         self.nth = vec![];
+        self.drawing = Drawing::default();
         for column in [&mut self.starts, &mut self.durations] {
             column.shrink_to_fit();
         }

@@ -67,7 +67,7 @@ impl Measure {
 }
 
 /// Years whose retained loss is added up together.
-pub const BATCH: usize = 1_024;
+pub const BATCH: usize = 128;
 
 /// What the years of a block come to.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,6 +4,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+use super::events::Drawing;
+use super::strata::spread;
 use super::{Dimension, Draws, Events};
 use crate::outage::Struck;
 use crate::peril::{Counts, Peril, Starts};
@@ -21,6 +23,8 @@ pub struct Simulation<'s> {
     starts: Vec<Starts>,
     /// Whether every outage hits every line along the line's own path.
     evenly: bool,
+    /// Whether draws are spread evenly over each block of years.
+    stratified: bool,
     year: Year,
 }
 
@@ -75,8 +79,19 @@ impl<'s> Simulation<'s> {
             counts: perils().map(|peril| peril.frequency.counts()).collect(),
             starts: perils().map(|peril| peril.start.over(&hours_of_week)).collect(),
             evenly: perils().all(Peril::strikes_evenly),
+            stratified: false,
             year,
         })
+    }
+
+    /// The same years with draws that are spread evenly over each block: how many
+    /// outages a year has, how long they last and when they start.
+    ///
+    /// What is drawn then depends on the block as a whole, so that years are to be drawn
+    /// by whole blocks.
+    #[must_use]
+    pub fn stratified(self) -> Self {
+        Self { stratified: true, ..self }
     }
 
     /// Returns the year that is drawn.
@@ -87,19 +102,32 @@ impl<'s> Simulation<'s> {
 
     /// Draws the outages of the years `first..first + years`.
     pub fn draw(&self, first: u64, years: usize, events: &mut Events) {
-        let mut uniform = vec![0.0; years];
-        let mut numbers = Vec::with_capacity(self.counts.len());
-        for (peril, counts) in self.counts.iter().enumerate() {
-            self.draws.of_years(first, peril as u32, &mut uniform);
-            let mut number = vec![0; years];
-            counts.fill(&uniform, &mut number);
-            numbers.push(number);
+        let mut drawing = std::mem::take(&mut events.drawing);
+        let Drawing { uniform, counts, places } = &mut drawing;
+        uniform.resize(years, 0.0);
+        counts.resize_with(self.counts.len(), Vec::new);
+        for (peril, (law, numbers)) in self.counts.iter().zip(&mut *counts).enumerate() {
+            self.draws.of_years(first, peril as u32, uniform);
+            if self.stratified {
+                spread(self.draws, first, strata(peril, 0), uniform);
+            }
+            numbers.resize(years, 0);
+            law.fill(uniform, numbers);
         }
-        events.lay_out(first, &numbers);
-        let perils = events.perils.iter().zip(&events.nth);
-        let places: Vec<u32> = perils.map(|(peril, nth)| u32::from(*peril) << 20 | nth).collect();
+        events.lay_out(first, counts);
+        let places: &[u32] = if let [_] = self.perils {
+            &events.nth
+        } else {
+            places.clear();
+            let perils = events.perils.iter().zip(&events.nth);
+            places.extend(perils.map(|(peril, nth)| u32::from(*peril) << 20 | nth));
+            places
+        };
         let into = [&mut events.durations[..], &mut events.starts[..]];
-        self.draws.pairs(first, (&events.year_of, &places), Dimension::Event, into);
+        self.draws.pairs(first, (&events.year_of, places), Dimension::Event, into);
+        if self.stratified {
+            self.spread(first, events);
+        }
         match self.perils {
             [peril] => {
                 peril.terms.duration.quantiles(&mut events.durations);
@@ -116,9 +144,24 @@ impl<'s> Simulation<'s> {
         }
         events.struck.clear();
         if !self.evenly {
-            self.strike(first, &places, events);
+            let places = if let [_] = self.perils { &events.nth.clone() } else { &drawing.places };
+            self.strike(first, places, events);
         }
         events.order();
+        events.drawing = drawing;
+    }
+
+    /// Spreads durations and starts of each peril evenly over the block.
+    fn spread(&self, first: u64, events: &mut Events) {
+        for peril in 0..self.perils.len() {
+            let is_its = |place: &usize| usize::from(events.perils[*place]) == peril;
+            let its: Vec<usize> = (0..events.perils.len()).filter(is_its).collect();
+            for (turn, column) in [&mut events.durations, &mut events.starts].into_iter().enumerate() {
+                let mut draws: Vec<f64> = its.iter().map(|place| column[*place]).collect();
+                spread(self.draws, first, strata(peril, turn + 1), &mut draws);
+                its.iter().zip(draws).for_each(|(place, draw)| column[*place] = draw);
+            }
+        }
     }
 
     /// Draws how each outage strikes.
@@ -142,4 +185,9 @@ impl<'s> Simulation<'s> {
             events.struck.push(struck);
         }
     }
+}
+
+/// The strata of a peril: of its number in a year, of durations, of starts.
+fn strata(peril: usize, turn: usize) -> u32 {
+    (peril as u32) << 20 | turn as u32
 }

@@ -17,6 +17,8 @@ pub struct Subject {
     pub currency: String,
     /// Seed of the draws.
     pub seed: u64,
+    /// Whether draws were spread evenly over each block of years.
+    pub stratified: bool,
     /// Revenue that a year normally brings.
     pub revenue: Money,
     /// Amount whose passing is counted, where one is asked for.

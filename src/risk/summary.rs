@@ -74,6 +74,7 @@ impl Tallies {
     pub fn of(losses: &Losses, rule: &Rule) -> Self {
         let mut tallies = Self { of: rule.0.iter().map(Tally::new).collect(), retained: vec![] };
         tallies.add(losses);
+        tallies.of.iter_mut().for_each(Tally::end_block);
         tallies
     }
 
@@ -125,15 +126,27 @@ impl Summary {
     pub fn new(measures: &[Measure], tallies: Tallies) -> Option<Self> {
         let years = tallies.of.first().map_or(0, Tally::years);
         let distributions: Option<Vec<Distribution>> = tallies.of.into_iter().map(Tally::finish).collect();
+        let distributions = distributions?;
         let retained = Reason::ALL.iter().map(|(_, reason)| {
             (*reason, by_batches(tallies.retained.iter().map(|batch| batch[*reason as usize]), years))
         });
+        // What rounding leaves of a reason is no retained loss.
+        let all = distributions.first().map_or(0.0, |gross| gross.mean().value.0);
+        let counts = |(_, kept): &(Reason, Estimate)| kept.value.0.abs() > 1e-9 * all;
         Some(Self {
             years,
             measures: measures.to_vec(),
-            distributions: distributions?,
-            retained: retained.filter(|(_, kept)| kept.value != Money::ZERO).collect(),
+            distributions,
+            retained: retained.filter(counts).collect(),
         })
+    }
+
+    /// The same years, drawn by stratified blocks: errors of means are told by how
+    /// blocks differ.
+    #[must_use]
+    pub fn by_blocks(self) -> Self {
+        let distributions = self.distributions.into_iter().map(Distribution::by_blocks).collect();
+        Self { distributions, ..self }
     }
 
     /// Returns the distribution of a measure.
@@ -159,12 +172,14 @@ impl Summary {
 }
 
 /// The mean of a year from sums of batches of years; its error is that of the mean of
-/// the batches, and unknown where there is one.
+/// the batches, and unknown where there are too few of them to tell.
 fn by_batches(sums: impl Iterator<Item = f64> + Clone, years: u64) -> Estimate {
+    const FEW: f64 = 10.0;
     let batches = sums.clone().count() as f64;
     let total: f64 = sums.clone().sum();
     let of_batch = total / batches;
     let spread: f64 = sums.map(|sum| (sum - of_batch).powi(2)).sum();
     let error = (spread / (batches - 1.0) / batches).sqrt() / BATCH as f64;
+    let error = if batches < FEW { f64::NAN } else { error };
     Estimate { value: Money(total / years as f64), error: Money(error) }
 }

@@ -20,6 +20,12 @@ pub const QUANTILES: [(f64, u32); 8] = [
     (0.999, 1_000),
 ];
 
+/// Returns the quantiles that so many years say something about: at least five of them
+/// lie beyond.
+pub fn quantiles_of(years: u64) -> impl Iterator<Item = (f64, u32)> {
+    QUANTILES.into_iter().filter(move |(_, period)| 5 * u64::from(*period) <= years)
+}
+
 /// Stretches of amounts that are kept in full, and levels whose passing is counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keep {
@@ -102,6 +108,13 @@ impl Tally {
         self.moments.years
     }
 
+    /// Notes that what was taken in so far is a block of years.
+    pub fn end_block(&mut self) {
+        let sum = self.moments.sum.get();
+        self.moments.blocks = 1;
+        self.moments.squares_of_blocks.add(sum * sum);
+    }
+
     /// Returns the standard error of the mean so far as a share of the mean.
     #[must_use]
     pub fn relative_error(&self) -> f64 {
@@ -120,19 +133,33 @@ impl Tally {
             *passed += years.iter().filter(|amount| **amount > *level).count() as u64;
         }
         let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
-        // Most amounts lie below all that is kept; the others are picked out first.
-        let mut picked = [0.0; PICKED];
+        let mut bounds = [f64::INFINITY; PLACES];
+        bounds[..rest.len()].copy_from_slice(rest);
+        let (mut picked, mut inside) = ([0.0; PICKED], [(0.0, 0); PICKED]);
+        let mut sums = [Sums::default(); PLACES];
         for years in years.chunks(PICKED) {
+            // Most amounts lie below all that is kept; the others are picked out first,
+            // and of those the ones that are kept in full. Nothing here asks which: a
+            // guess would be wrong too often.
             let mut count = 0;
             for amount in years {
                 picked[count] = *amount;
                 count += usize::from(amount > lowest);
             }
+            let mut kept = 0;
             for amount in &picked[..count] {
-                let place = rest.iter().map(|bound| usize::from(amount > bound)).sum::<usize>();
+                let place = bounds.iter().map(|bound| usize::from(amount > bound)).sum::<usize>() % PLACES;
+                sums[place].add(*amount);
+                inside[kept] = (*amount, place);
                 // A stretch and the gap after it take turns.
-                self.kept[place].add(*amount, place % 2 == 0);
+                kept += usize::from(place.is_multiple_of(2));
             }
+            for (amount, place) in &inside[..kept] {
+                self.kept[*place].amounts.push(*amount);
+            }
+        }
+        for (gap, kept) in sums.iter().zip(&mut self.kept).skip(1).step_by(2) {
+            kept.add_gap(gap.count, gap.sum, gap.squares);
         }
     }
 
@@ -184,6 +211,25 @@ impl Tally {
 
 /// Amounts that are picked out together.
 const PICKED: usize = 512;
+/// Stretches, and the gaps after them: two for each quantile at most.
+const PLACES: usize = 2 * QUANTILES.len();
+
+/// Amounts of a block in a stretch or a gap: their number and sums alone.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    count: u64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Sums {
+    #[inline]
+    fn add(&mut self, amount: f64) {
+        self.count += 1;
+        self.sum += amount;
+        self.squares += amount * amount;
+    }
+}
 
 struct Powers<'c> {
     years: &'c [f64],

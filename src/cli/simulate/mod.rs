@@ -18,12 +18,13 @@ use super::output::To;
 use super::source::Source;
 use crate::quantity::{Money, Share};
 use crate::read::{Overrides, Reading, parse_money, parse_share};
-use crate::risk::{Exposure, Part, Pricing, Simulation, Subject, Tolerable};
+use crate::risk::{BLOCK, Exposure, Part, Pricing, Simulation, Subject, Tolerable, blocks};
 use crate::scenario::Scenario;
 use crate::view::simulation::ord::About;
 use crate::view::simulation::{Shown, json, page};
 use exact::Means;
 use ord::{Folder, Form};
+pub use study::append;
 use study::{Study, Tables};
 
 /// Losses of many drawn years, with and without the programme
@@ -49,6 +50,10 @@ pub struct Arguments {
     /// Which years are drawn: the same seed draws the same years
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
     seed: u64,
+    /// Spread draws evenly over each block of 16,384 years: means are known far better,
+    /// and their errors are told by how blocks differ; years are rounded up to blocks
+    #[arg(long, conflicts_with = "until")]
+    stratified: bool,
     /// Threads [default: one for each processor]; the result does not depend on them
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
@@ -58,7 +63,7 @@ pub struct Arguments {
     /// Draw no year: work out the laws of the loss, of each cover and of each payout by
     /// integration, as far as the programme allows
     #[arg(long, conflicts_with_all = [
-        "years", "until", "seed", "threads", "shard", "check_exact", "year_loss", "event_loss",
+        "years", "until", "seed", "threads", "shard", "stratified", "check_exact", "year_loss", "event_loss",
         "appetite", "cost_of_capital", "ep", "ord",
     ])]
     exact: bool,
@@ -146,6 +151,9 @@ fn money(text: &str) -> Result<Money, String> {
     parse_money(text).map(Money).map_err(|fault| fault.to_string())
 }
 
+/// Blocks that a stratified run has at least: fewer say nothing of their error.
+const STRATIFIED: u64 = 8;
+
 /// Years that `--until` draws at most, unless `--years` says so.
 const MOST: u64 = 100_000_000;
 
@@ -168,14 +176,18 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     if arguments.years == 0 {
         return Err(Error::usage("no year is to be drawn", "give --years 100_000"));
     }
+    let simulation = if arguments.stratified { simulation.stratified() } else { simulation };
     let pricing = Pricing::new(scenario, &simulation);
     let subject = Subject {
         seed: arguments.seed,
+        stratified: arguments.stratified,
         appetite: arguments.shown.appetite,
         needs_waterfall: pricing.needs_waterfall().map(ToString::to_string),
         ..Subject::of(scenario)
     };
     let most = if arguments.until.is_some() { arguments.years.max(MOST) } else { arguments.years };
+    // A block with fewer years has other strata, and could not be set beside the others.
+    let most = if arguments.stratified { blocks(most).max(STRATIFIED) * BLOCK } else { most };
     let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
     let study = Study {
         subject: &subject,

@@ -1,9 +1,10 @@
 //! A study: years drawn, priced, tallied, and written into tables as they come.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::ord::Folder;
 use super::sink::Sink;
@@ -74,14 +75,10 @@ impl Study<'_> {
             },
         )?;
         let level = self.subject.appetite;
-        let every = || Rule::all(measures, level);
-        let mut rule = if all.end > first { Rule::about(&pilot, measures, level) } else { every() };
+        let rule =
+            if all.end > first { Rule::about(&pilot, measures, level) } else { Rule::all(measures, level) };
         let mut whole: Option<Tallies> = None;
-        let add = |whole: &mut Option<Tallies>, tallies: Tallies| match whole {
-            None => *whole = Some(tallies),
-            Some(whole) => whole.append(tallies),
-        };
-        pilot.drain(..).for_each(|losses| add(&mut whole, Tallies::of(&losses, &rule)));
+        pilot.drain(..).for_each(|losses| append(&mut whole, Tallies::of(&losses, &rule)));
         let mut until = done;
         if done == first && !self.enough(whole.as_ref(), done) {
             until = in_order(
@@ -96,7 +93,7 @@ impl Study<'_> {
                     if let Some((losses, events)) = &kept {
                         tables.push(self, block, losses, events.as_ref())?;
                     }
-                    add(&mut whole, tallies);
+                    append(&mut whole, tallies);
                     progress.at(block + 1);
                     Ok(self.enough(whole.as_ref(), block + 1))
                 },
@@ -106,31 +103,44 @@ impl Study<'_> {
             return Err(Error::Interrupted("stopped before a year was drawn".into()));
         };
         let stopped = until < all.end && stopped();
-        let mut summary = Summary::new(measures, whole);
-        if summary.is_none() {
+        let summary = match Summary::new(measures, whole) {
             // Too few years lay where the first blocks suggested: once more, and keep all.
-            rule = every();
-            let mut whole: Option<Tallies> = None;
-            in_order(
-                self.threads,
-                0..until,
-                |desk, block| {
-                    desk.block(simulation, pricing, Wanted { by_outage: false, ..wanted }, block, years);
-                    Tallies::of(&desk.losses, &rule)
-                },
-                |_, tallies| -> Result<bool, Error> {
-                    add(&mut whole, tallies);
-                    Ok(false)
-                },
-            )?;
-            summary = whole.and_then(|whole| Summary::new(measures, whole));
-        }
+            None => self.keeping_all(simulation, pricing, wanted, (measures, until))?,
+            summary => summary,
+        };
         progress.end();
+        let summary = if self.subject.stratified { summary.map(Summary::by_blocks) } else { summary };
         let Some(summary) = summary else {
             return Err(Error::Interrupted("stopped before the figures could be found".into()));
         };
         let ord = if stopped { None } else { tables.finish()? };
         Ok(Drawn { summary, ord, stopped })
+    }
+
+    /// Draws the blocks up to one once more, and keeps every year of them.
+    fn keeping_all(
+        &self,
+        simulation: &Simulation<'_>,
+        pricing: &Pricing<'_>,
+        wanted: Wanted,
+        (measures, until): (&[Measure], u64),
+    ) -> Result<Option<Summary>, Error> {
+        let rule = Rule::all(measures, self.subject.appetite);
+        let mut whole: Option<Tallies> = None;
+        in_order(
+            self.threads,
+            0..until,
+            |desk, block| {
+                let wanted = Wanted { by_outage: false, ..wanted };
+                desk.block(simulation, pricing, wanted, block, self.part.years);
+                Tallies::of(&desk.losses, &rule)
+            },
+            |_, tallies| -> Result<bool, Error> {
+                append(&mut whole, tallies);
+                Ok(false)
+            },
+        )?;
+        Ok(whole.and_then(|whole| Summary::new(measures, whole)))
     }
 
     /// Draws the years of a shard and writes them, without a look at what they come to.
@@ -179,6 +189,14 @@ impl Study<'_> {
     fn enough(&self, whole: Option<&Tallies>, blocks: u64) -> bool {
         let (Some(until), Some(whole)) = (self.until, whole) else { return false };
         blocks.is_power_of_two() && blocks >= LEAST && whole.relative_error() <= until.get()
+    }
+}
+
+/// Puts the tallies of the blocks that follow to those before them.
+pub fn append(whole: &mut Option<Tallies>, tallies: Tallies) {
+    match whole {
+        None => *whole = Some(tallies),
+        Some(whole) => whole.append(tallies),
     }
 }
 
@@ -268,8 +286,12 @@ struct Progress {
 
 impl Progress {
     fn new(years: u64) -> Self {
-        let style = "{wide_bar} {human_pos} of {human_len} years · {per_sec} · {eta} left";
+        let style = "{wide_bar} {human_pos} of {human_len} years · {rate} a second · {eta} left";
         let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let rate = |state: &ProgressState, text: &mut dyn Write| {
+            let _ = write!(text, "{}", HumanCount(state.per_sec() as u64));
+        };
+        let style = style.with_key("rate", rate);
         let bar = ProgressBar::with_draw_target(Some(years), ProgressDrawTarget::hidden());
         Self { bar: bar.with_style(style), began: Instant::now() }
     }

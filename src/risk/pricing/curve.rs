@@ -39,7 +39,8 @@ impl Curve {
         let mut at = self.begins + moment;
         let mut before = 0.0;
         if at >= self.lap {
-            let laps = ((at - 1.0) / (self.lap - 1.0)).floor();
+            // As with hours, the end of a lap may count as the beginning of the next.
+            let laps = ((at - 1.0) / (self.lap - 1.0) + (WHOLE - 0.5)).max(WHOLE) - WHOLE;
             at -= laps * (self.lap - 1.0);
             before = laps * self.of_lap;
         }

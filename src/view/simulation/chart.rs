@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::quantity::Money;
-use crate::risk::{Distribution, QUANTILES};
+use crate::risk::{Distribution, quantiles_of};
 use crate::view::Language;
 use crate::view::number::Unit;
 
@@ -18,10 +18,10 @@ pub(super) fn draw(
     width: usize,
     language: Language,
 ) -> String {
+    let years = gross.years();
     let points = |of: &Distribution| -> Vec<(f64, f64)> {
-        let point =
-            |(p, period): &(f64, u32)| (libm::log10(f64::from(*period)), of.value_at_risk(*p).value.0);
-        QUANTILES.iter().map(point).collect()
+        let point = |(p, period): (f64, u32)| (libm::log10(f64::from(period)), of.value_at_risk(p).value.0);
+        quantiles_of(of.years()).map(point).collect()
     };
     let (gross, net) = (points(gross), points(net));
     let all = || gross.iter().chain(&net).map(|(_, amount)| *amount);
@@ -58,8 +58,8 @@ pub(super) fn draw(
         .collect();
     let mut axis = vec!['─'; columns];
     let mut names = vec![' '; columns + 6];
-    for (_, period) in QUANTILES.iter().filter(|(_, period)| *period != 250) {
-        let at = (libm::log10(f64::from(*period)) - first) / (last - first);
+    for (_, period) in quantiles_of(years).filter(|(_, period)| *period != 250) {
+        let at = (libm::log10(f64::from(period)) - first) / (last - first);
         let column = (at * (columns - 1) as f64).round() as usize;
         axis[column] = '┬';
         let name = period.to_string();

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Shown;
 use crate::quantity::Hours;
-use crate::risk::{Chance, CostOfRisk, Distribution, Estimate, Measure, PayerKind, QUANTILES, Tolerable};
+use crate::risk::{
+    Chance, CostOfRisk, Distribution, Estimate, Measure, PayerKind, Tolerable, quantiles_of,
+};
 
 /// Writes a simulation as JSON.
 #[must_use]
@@ -19,6 +21,7 @@ pub fn json(shown: &Shown<'_>) -> String {
         "schema": "netloss.simulate/1",
         "years": summary.years,
         "seed": subject.seed,
+        "stratified": subject.stratified,
         "currency": subject.currency,
         "pricing": if subject.needs_waterfall.is_some() { "by outage" } else { "by column" },
         "gross": curve(Measure::Gross),
@@ -113,18 +116,22 @@ fn chance(of: &mut Value, key: &str, chance: Chance) {
 }
 
 fn distribution(of: &Distribution) -> Value {
-    let table = |figure: &dyn Fn(f64) -> f64| -> Map<String, Value> {
-        QUANTILES.iter().map(|(p, _)| (level(*p), json!(figure(*p)))).collect()
+    let at = |figure: fn(&Distribution, f64) -> Estimate| -> Vec<(String, Estimate)> {
+        quantiles_of(of.years()).map(|(p, _)| (level(p), figure(of, p))).collect()
+    };
+    let (at_risk, beyond) = (at(Distribution::value_at_risk), at(Distribution::tail_value_at_risk));
+    let table = |figures: &[(String, Estimate)], part: fn(&Estimate) -> f64| -> Map<String, Value> {
+        figures.iter().map(|(level, figure)| (level.clone(), json!(part(figure)))).collect()
     };
     json!({
         "mean": of.mean().value.0,
         "se": of.mean().error.0,
         "sd": of.deviation().0,
         "probability": of.chance_above_zero().share,
-        "var": table(&|p| of.value_at_risk(p).value.0),
-        "var_se": table(&|p| of.value_at_risk(p).error.0),
-        "tvar": table(&|p| of.tail_value_at_risk(p).value.0),
-        "tvar_se": table(&|p| of.tail_value_at_risk(p).error.0),
+        "var": table(&at_risk, |figure| figure.value.0),
+        "var_se": table(&at_risk, |figure| figure.error.0),
+        "tvar": table(&beyond, |figure| figure.value.0),
+        "tvar_se": table(&beyond, |figure| figure.error.0),
     })
 }
 
@@ -138,8 +145,8 @@ pub(super) fn level(p: f64) -> String {
 fn exceedance(shown: &Shown<'_>) -> Value {
     let curve = |measure| -> Map<String, Value> {
         let Some(years) = shown.summary.get(measure) else { return Map::new() };
-        let at = |(p, period): &(f64, u32)| (period.to_string(), json!(years.value_at_risk(*p).value.0));
-        QUANTILES.iter().map(at).collect()
+        let at = |(p, period): (f64, u32)| (period.to_string(), json!(years.value_at_risk(p).value.0));
+        quantiles_of(years.years()).map(at).collect()
     };
     json!({
         "aggregate": { "gross": curve(Measure::Gross), "net": curve(Measure::Net) },

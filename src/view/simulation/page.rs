@@ -2,7 +2,7 @@
 
 use super::{Shown, chart, percent, with_error};
 use crate::quantity::{Hours, Money};
-use crate::risk::{Distribution, Estimate, Measure, PayerKind, QUANTILES, Tolerable};
+use crate::risk::{Distribution, Estimate, Measure, PayerKind, Tolerable, quantiles_of};
 use crate::view::Language;
 use crate::view::number::{Unit, duration};
 use crate::view::table::{Column, draw};
@@ -67,6 +67,21 @@ impl Page<'_> {
         let unit = self.unit.title(&subject.currency, self.language);
         let unit = format!("{}: {unit}", self.of("단위", "Unit"));
         let mut lines = vec![name.to_owned(), drawn, unit];
+        if subject.stratified {
+            lines.push(
+                self.of(
+                    "층화 추출: 분위수와 그 이상 평균의 오차는 단순 추출의 것으로, 실제보다 큽니다",
+                    "Stratified: errors of quantiles and means beyond are those of plain draws, too large",
+                )
+                .to_owned(),
+            );
+        }
+        if let Some(reason) = &subject.needs_waterfall {
+            lines.push(match self.language {
+                Language::Ko => format!("장애마다 전체 단계를 계산({reason})"),
+                Language::En => format!("Priced outage by outage, for {reason}"),
+            });
+        }
         if let Some(asked) = self.shown.stopped_before {
             let asked = grouped(asked);
             lines.push(match self.language {
@@ -97,11 +112,14 @@ impl Page<'_> {
     }
 
     fn periods(&self) -> Column {
-        let period = |(_, period): &(f64, u32)| match self.language {
-            Language::Ko => format!("{}년에 한 번", grouped(u64::from(*period))),
-            Language::En => format!("1 year in {}", grouped(u64::from(*period))),
+        let period = |(_, period): (f64, u32)| match self.language {
+            Language::Ko => format!("{}년에 한 번", grouped(u64::from(period))),
+            Language::En => format!("1 year in {}", grouped(u64::from(period))),
         };
-        Column::words(self.of("재현기간", "Return period"), QUANTILES.iter().map(period))
+        Column::words(
+            self.of("재현기간", "Return period"),
+            quantiles_of(self.shown.summary.years).map(period),
+        )
     }
 
     fn curve(
@@ -110,10 +128,12 @@ impl Page<'_> {
         of: &Distribution,
         figure: fn(&Distribution, f64) -> Estimate,
     ) -> Column {
-        Column::numbers(heading, QUANTILES.iter().map(|(p, _)| self.show(figure(of, *p))))
+        let cells = quantiles_of(self.shown.summary.years).map(|(p, _)| self.show(figure(of, p)));
+        Column::numbers(heading, cells)
     }
 
     fn worst_years(&self) -> Option<String> {
+        quantiles_of(self.shown.summary.years).next()?;
         let (gross, net) = (self.years(Measure::Gross)?, self.years(Measure::Net)?);
         let columns = [
             self.curve(self.of("손실", "Loss"), gross, Distribution::value_at_risk),
@@ -127,6 +147,7 @@ impl Page<'_> {
     }
 
     fn worst_outages(&self) -> Option<String> {
+        quantiles_of(self.shown.summary.years).next()?;
         let (gross, net) = (self.years(Measure::WorstGross)?, self.years(Measure::WorstNet)?);
         let columns = [
             self.curve(self.of("손실", "Loss"), gross, Distribution::value_at_risk),
@@ -144,6 +165,7 @@ impl Page<'_> {
     }
 
     fn beyond(&self) -> Option<String> {
+        quantiles_of(self.shown.summary.years).next()?;
         let (gross, net) = (self.years(Measure::Gross)?, self.years(Measure::Net)?);
         let columns = [
             self.curve(self.of("손실", "Loss"), gross, Distribution::tail_value_at_risk),
@@ -155,8 +177,11 @@ impl Page<'_> {
 
     fn chart(&self) -> Option<String> {
         let (gross, net) = (self.years(Measure::Gross)?, self.years(Measure::Net)?);
-        let empty = gross.value_at_risk(0.999).value.max(net.value_at_risk(0.999).value) <= Money::ZERO;
-        (!empty).then(|| chart::draw(gross, net, self.unit, WIDTH, self.language))
+        let (last, _) = quantiles_of(self.shown.summary.years).last()?;
+        let largest = gross.value_at_risk(last).value.max(net.value_at_risk(last).value);
+        // A line has two ends.
+        let drawn = quantiles_of(self.shown.summary.years).count() > 1 && largest > Money::ZERO;
+        drawn.then(|| chart::draw(gross, net, self.unit, WIDTH, self.language))
     }
 
     fn payers(&self) -> Option<String> {
@@ -287,7 +312,7 @@ impl Page<'_> {
         };
         let (gross, net) = (say(passing(Measure::Gross)?), say(passing(Measure::Net)?));
         let mut lines = vec![match self.language {
-            Language::Ko => format!("위험선호 {shown}: 손실은 {gross}, 순손실은 {net} 넘는다"),
+            Language::Ko => format!("위험선호 {shown}: 손실은 {gross} 넘고,\n  순손실은 {net} 넘는다"),
             Language::En => {
                 format!("Appetite of {shown}: the loss passes it {gross},\n  the net loss {net}")
             }

@@ -9,7 +9,7 @@ use super::Shown;
 use crate::frame::{Cells, Frame};
 use crate::reason::Reason;
 use crate::risk::{
-    ACTIVE, BATCH, Events, Losses, Measure, Part, Payer, QUANTILES, RETAINED, RUN, Subject, YEAR,
+    ACTIVE, BATCH, Events, Losses, Measure, Part, Payer, RETAINED, RUN, Subject, YEAR, quantiles_of,
 };
 
 /// Returns the loss of each year of a block; years are counted from 1.
@@ -66,6 +66,7 @@ fn run(subject: &Subject, part: Part) -> Value {
         "name": { "ko": subject.name.ko, "en": subject.name.en },
         "currency": subject.currency,
         "seed": subject.seed,
+        "stratified": subject.stratified,
         "revenue": subject.revenue.0,
         "needs_waterfall": subject.needs_waterfall,
         "payers": subject.payers.iter().map(payer).collect::<Vec<_>>(),
@@ -105,7 +106,8 @@ pub fn exceedance(shown: &Shown<'_>) -> Frame {
         ("occurrence", "gross", Measure::WorstGross),
         ("occurrence", "net", Measure::WorstNet),
     ];
-    let rows = || curves.into_iter().flat_map(|curve| QUANTILES.into_iter().map(move |at| (curve, at)));
+    let years = shown.summary.years;
+    let rows = || curves.into_iter().flat_map(|curve| quantiles_of(years).map(move |at| (curve, at)));
     let mut frame = Frame::default();
     frame.column("curve", Cells::Texts(rows().map(|((curve, ..), _)| curve.to_owned()).collect()));
     frame.column("loss", Cells::Texts(rows().map(|((_, loss, _), _)| loss.to_owned()).collect()));
