@@ -127,9 +127,8 @@ impl Summary {
         let years = tallies.of.first().map_or(0, Tally::years);
         let distributions: Option<Vec<Distribution>> = tallies.of.into_iter().map(Tally::finish).collect();
         let distributions = distributions?;
-        let retained = Reason::ALL.iter().map(|(_, reason)| {
-            (*reason, by_batches(tallies.retained.iter().map(|batch| batch[*reason as usize]), years))
-        });
+        let means = by_batches(&tallies.retained, years);
+        let retained = Reason::ALL.iter().map(|(_, reason)| (*reason, means[*reason as usize]));
         // What rounding leaves of a reason is no retained loss.
         let all = distributions.first().map_or(0.0, |gross| gross.mean().value.0);
         let counts = |(_, kept): &(Reason, Estimate)| kept.value.0.abs() > 1e-9 * all;
@@ -171,15 +170,25 @@ impl Summary {
     }
 }
 
-/// The mean of a year from sums of batches of years; its error is that of the mean of
-/// the batches, and unknown where there are too few of them to tell.
-fn by_batches(sums: impl Iterator<Item = f64> + Clone, years: u64) -> Estimate {
+/// The mean of a year, by reason, from sums of batches of years; its error is that of
+/// the mean of the batches, and unknown where there are too few of them to tell.
+fn by_batches(batches: &[[f64; Reason::COUNT]], years: u64) -> [Estimate; Reason::COUNT] {
     const FEW: f64 = 10.0;
-    let batches = sums.clone().count() as f64;
-    let total: f64 = sums.clone().sum();
-    let of_batch = total / batches;
-    let spread: f64 = sums.map(|sum| (sum - of_batch).powi(2)).sum();
-    let error = (spread / (batches - 1.0) / batches).sqrt() / BATCH as f64;
-    let error = if batches < FEW { f64::NAN } else { error };
-    Estimate { value: Money(total / years as f64), error: Money(error) }
+    let number = batches.len() as f64;
+    let add = |mut sums: [f64; Reason::COUNT], of: &dyn Fn(usize) -> f64| {
+        sums.iter_mut().enumerate().for_each(|(reason, sum)| *sum += of(reason));
+        sums
+    };
+    let nothing = [0.0; Reason::COUNT];
+    let totals = batches.iter().fold(nothing, |sums, batch| add(sums, &|reason| batch[reason]));
+    let off = |batch: &[f64; Reason::COUNT], reason: usize| batch[reason] - totals[reason] / number;
+    let spreads =
+        batches.iter().fold(nothing, |sums, batch| add(sums, &|reason| off(batch, reason).powi(2)));
+    std::array::from_fn(|reason| {
+        let error = (spreads[reason] / (number - 1.0) / number).sqrt() / BATCH as f64;
+        Estimate {
+            value: Money(totals[reason] / years as f64),
+            error: Money(if number < FEW { f64::NAN } else { error }),
+        }
+    })
 }

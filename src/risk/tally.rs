@@ -48,7 +48,7 @@ impl Keep {
         Self { bounds: vec![], levels: vec![] }
     }
 
-    /// Keeps the amounts about each quantile, judged by the amounts of a sample: six
+    /// Keeps the amounts about each quantile, judged by the amounts of a sample: five
     /// standard deviations of the sample's own rank to either side.
     #[must_use]
     pub fn about_quantiles(mut sample: Vec<f64>, levels: &[f64]) -> Self {
@@ -79,7 +79,7 @@ impl Keep {
 }
 
 fn margin(p: f64, years: f64) -> f64 {
-    6.0 * (p * (1.0 - p) / years).sqrt()
+    5.0 * (p * (1.0 - p) / years).sqrt()
 }
 
 /// Yearly amounts of one measure so far.
