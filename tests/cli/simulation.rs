@@ -150,4 +150,7 @@ fn draws_until_the_means_are_known_well_enough() {
     assert_eq!(years % 16_384, 0);
     let (fewer, error) = run("1%");
     assert!(error <= 0.01 && fewer < years, "{fewer} and {years} years");
+    // No more than was said, known well enough or not.
+    let most = netloss(&["simulate", SCENARIO, "--until", "0.1%", "--years", "50_000", "--format", "json"]);
+    assert!(most.out.contains("\"years\": 50000,"), "{}", most.err);
 }

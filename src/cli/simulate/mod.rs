@@ -40,9 +40,9 @@ use study::{Study, Tables};
 pub struct Arguments {
     /// Scenario file with a [[peril]], `-` for stdin, or the name of a bundled scenario
     scenario: String,
-    /// Years to draw
-    #[arg(long, value_name = "NUMBER", default_value = "100_000", value_parser = number)]
-    years: u64,
+    /// Years to draw [default: 100_000]
+    #[arg(long, value_name = "NUMBER", value_parser = number)]
+    years: Option<u64>,
     /// Draw until the means of loss and of net loss have a standard error of this share of
     /// them, 100_000_000 years at most unless --years says so
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "ord")]
@@ -154,6 +154,9 @@ fn money(text: &str) -> Result<Money, String> {
 /// Blocks that a stratified run has at least: fewer say nothing of their error.
 const STRATIFIED: u64 = 8;
 
+/// Years that are drawn, unless `--years` says otherwise.
+const YEARS: u64 = 100_000;
+
 /// Years that `--until` draws at most, unless `--years` says so.
 const MOST: u64 = 100_000_000;
 
@@ -173,7 +176,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     if arguments.exact {
         return exact::run(scenario, &arguments.shown);
     }
-    if arguments.years == 0 {
+    if arguments.years == Some(0) {
         return Err(Error::usage("no year is to be drawn", "give --years 100_000"));
     }
     let simulation = if arguments.stratified { simulation.stratified() } else { simulation };
@@ -185,7 +188,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         needs_waterfall: pricing.needs_waterfall().map(ToString::to_string),
         ..Subject::of(scenario)
     };
-    let most = if arguments.until.is_some() { arguments.years.max(MOST) } else { arguments.years };
+    let unless_said = if arguments.until.is_some() { MOST } else { YEARS };
+    let most = arguments.years.unwrap_or(unless_said);
     // A block with fewer years has other strata, and could not be set beside the others.
     let most = if arguments.stratified { blocks(most).max(STRATIFIED) * BLOCK } else { most };
     let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());

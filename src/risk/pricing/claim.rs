@@ -5,8 +5,8 @@
 
 use super::kernel::NeedsWaterfall;
 use crate::cover::{
-    AggregateDeductible, Average, Clock, Cover, CoverYear, Deductible, Extensions, IndemnityPeriod,
-    PeriodLimits, Reading, Step, Suffered, WaitingPeriod, above_limit, share_borne, within_year,
+    AggregateDeductible, Clock, Cover, CoverYear, Deductible, Extensions, IndemnityPeriod, PeriodLimits,
+    Reading, Step, Suffered, WaitingPeriod, above_limit, share_borne, within_year,
 };
 use crate::mitigation::{Allocation, Head};
 use crate::quantity::{Hours, Met, Money, Share};
@@ -74,7 +74,7 @@ impl Terms {
         plain(period.is_none(), "the days on which it is in force")?;
         plain(*clock == Clock::default(), "the clock of its waiting period")?;
         plain(extended_period.is_none() && maximum_period.is_none(), "an extended or maximum period")?;
-        plain(average.as_ref().is_none_or(|_: &Average| false), "average")?;
+        plain(average.is_none(), "average")?;
         plain(hours_clause.is_none(), "an hours clause")?;
         plain(*period_limits == PeriodLimits::NONE, "limits of hours or days")?;
         plain(sublimits.iter().all(Option::is_none), "a sublimit")?;
