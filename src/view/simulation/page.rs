@@ -70,8 +70,8 @@ impl Page<'_> {
         if subject.stratified {
             lines.push(
                 self.of(
-                    "층화 추출: 분위수와 그 이상 평균의 오차는 단순 추출의 것으로, 실제보다 큽니다",
-                    "Stratified: errors of quantiles and means beyond are those of plain draws, too large",
+                    "층화 추출: VaR·TVaR의 오차는 단순 추출의 것으로, 실제보다 큽니다",
+                    "Stratified: errors of VaR and TVaR are those of plain draws, so too large",
                 )
                 .to_owned(),
             );
