@@ -82,8 +82,7 @@ impl Tallies {
     pub fn add(&mut self, losses: &Losses) {
         let columns = losses.columns.iter().zip(&losses.idle);
         for (tally, (column, idle)) in self.of.iter_mut().zip(columns) {
-            tally.add(column);
-            tally.add_idle(*idle, losses.idle_years());
+            tally.add(column, *idle, losses.idle_years());
         }
         self.retained.extend_from_slice(&losses.retained);
     }

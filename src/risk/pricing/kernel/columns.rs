@@ -31,6 +31,16 @@ pub(super) fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) 
     }
 }
 
+/// The same for two columns of amounts: side by side neither waits for the other.
+pub(super) fn add_both_to_years(events: &Events, amounts: [&[f64]; 2], years: [&mut [f64]; 2]) {
+    let [one, two] = amounts;
+    let [of_one, of_two] = years;
+    for ((one, two), year) in one.iter().zip(two).zip(&events.slots) {
+        of_one[*year as usize] += one;
+        of_two[*year as usize] += two;
+    }
+}
+
 /// Adds a column up, batch of years by batch of years.
 pub(super) fn sum(events: &Events, column: &[f64], sums: &mut Vec<f64>) {
     sums.clear();
