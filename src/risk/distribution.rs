@@ -127,6 +127,15 @@ impl Kept {
         )
     }
 
+    /// Sorts amounts by their bits, which as whole numbers have the same order: that is
+    /// faster than by comparing numbers. Stretches that are in order already are merged.
+    pub(super) fn sort(&mut self) {
+        let keys: &mut [i64] = bytemuck::cast_slice_mut(&mut self.amounts);
+        keys.iter_mut().for_each(|bits| *bits = key(*bits));
+        keys.sort();
+        keys.iter_mut().for_each(|bits| *bits = key(*bits));
+    }
+
     /// Takes in amounts of which only number and sums are kept.
     pub(super) fn add_gap(&mut self, count: u64, sum: f64, squares: f64) {
         self.count += count;
@@ -144,15 +153,6 @@ impl Kept {
     fn len(&self) -> u64 {
         self.count + self.amounts.len() as u64 + self.alike.1
     }
-}
-
-/// Sorts amounts by their bits, which as whole numbers have the same order: that is
-/// faster than by comparing numbers.
-fn sort(amounts: &mut [f64]) {
-    let keys: &mut [i64] = bytemuck::cast_slice_mut(amounts);
-    keys.iter_mut().for_each(|bits| *bits = key(*bits));
-    keys.sort_unstable();
-    keys.iter_mut().for_each(|bits| *bits = key(*bits));
 }
 
 /// Turns the bits of a number into a whole number of the same order, and back.
@@ -212,9 +212,7 @@ impl Chance {
 
 impl Distribution {
     pub(super) fn new(moments: Moments, mut kept: Vec<Kept>, levels: Vec<(f64, u64)>) -> Self {
-        for stretch in &mut kept {
-            sort(&mut stretch.amounts);
-        }
+        kept.iter_mut().for_each(Kept::sort);
         Self { moments, kept, levels, by_blocks: false }
     }
 

@@ -189,6 +189,11 @@ impl Tally {
         }
     }
 
+    /// Puts in order what was kept so far.
+    pub fn settle(&mut self) {
+        self.kept.iter_mut().for_each(Kept::sort);
+    }
+
     /// Returns the distribution; nothing where a quantile, or its error, lies among
     /// amounts that were not kept.
     #[must_use]
