@@ -10,14 +10,18 @@ fn json_names_its_schema_and_agrees_with_csv() {
         assert_eq!(document["schema"], "netloss.project/1", "{name}");
         let rows = document["rows"].as_array().unwrap();
         let kinks = document["kinks"].as_array().unwrap();
-        assert!(!rows.is_empty() && !kinks.is_empty(), "{name}");
+        // The loss of five days was published as a sum, so nothing turns within them.
+        assert!(!rows.is_empty() && (!kinks.is_empty() || name == "delta-2024"), "{name}");
         for key in ["name", "currency", "timezone", "start", "dead_zones", "falls", "assumptions"] {
             assert!(document.get(key).is_some(), "{key} of {name}");
         }
         for row in rows {
             let sum = |key: &str| -> f64 { amounts(&row[key]).iter().sum() };
-            let net = row["economic_loss"].as_f64().unwrap() - sum("recoveries") - sum("payouts")
-                + row["programme_cost"].as_f64().unwrap();
+            let one = |key: &str| row[key].as_f64().unwrap();
+            let paid = ["recoveries", "payouts", "hedges", "third_party"].map(sum);
+            let net = one("economic_loss") - paid.iter().sum::<f64>()
+                + one("haircuts")
+                + one("programme_cost");
             assert!((net - row["net"].as_f64().unwrap()).abs() < 0.01, "{name}: {row}");
             assert!((sum("retained") - net).abs() < 0.01, "{name}: {row}");
         }
