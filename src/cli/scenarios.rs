@@ -52,7 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         };
         return arguments.to.write(text.as_bytes());
     }
-    let read = |(name, text): &(&'static str, &'static str)| (*name, read(text, None, &Overrides::default()));
+    let read =
+        |(name, text): &(&'static str, &'static str)| (*name, read(text, None, &Overrides::default()));
     let readings: Vec<(&str, Reading)> = chosen.iter().map(read).collect();
     let bundled: Vec<Bundled<'_>> = readings
         .iter()

@@ -41,7 +41,8 @@ impl Source {
         }
         let hint = match nearest(name, library::SCENARIOS.into_iter().map(|(name, _)| name)) {
             Some(near) => format!("did you mean {near}? `netloss scenarios` lists the bundled scenarios"),
-            None => "name a scenario file, or one of the bundled scenarios that `netloss scenarios` lists".into(),
+            None => "name a scenario file, or one of the bundled scenarios that `netloss scenarios` lists"
+                .into(),
         };
         let size = std::fs::metadata(path).map_err(|error| Error::file(name, &error, &hint))?.len();
         if size > MOST_BYTES {

@@ -7,7 +7,7 @@ use super::chart;
 use super::clock;
 use super::number::{Unit, duration};
 use super::panels;
-use super::table::{Column, clean, draw, wrap};
+use super::table::{Column, bullet, clean, draw, wrap};
 use super::words::{self, Word};
 use crate::mitigation::LostProfit;
 use crate::outage::Outage;
@@ -441,7 +441,7 @@ impl Page<'_> {
         let whole = assumptions.iter().map(|assumption| self.label(assumption).to_owned());
         let said: Vec<String> = whole
             .chain(parts.map(|(label, text)| format!("{}: {}", self.label(label), self.label(text))))
-            .map(|text| self.bullet(&text))
+            .map(|text| bullet(&text, self.width))
             .collect();
         if said.is_empty() { String::new() } else { self.titled(Word::Assumptions, said.join("\n")) }
     }
@@ -454,15 +454,10 @@ impl Page<'_> {
             .map(|reported| {
                 let up_to = reported.up_to.map(|amount| format!("–{}", self.show(amount)));
                 let amount = format!("{}{}", self.show(reported.amount), up_to.unwrap_or_default());
-                self.bullet(&format!("{amount}  {}", self.label(&reported.label)))
+                bullet(&format!("{amount}  {}", self.label(&reported.label)), self.width)
             })
             .collect();
         if said.is_empty() { String::new() } else { self.titled(Word::Reported, said.join("\n")) }
-    }
-
-    fn bullet(&self, text: &str) -> String {
-        let wrapped = wrap(&clean(text), self.width.saturating_sub(2));
-        format!("- {}", wrapped.replace('\n', "\n  "))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Language;
 use super::number::{Unit, duration};
 use super::sources;
-use super::table::{Column, clean, draw, wrap};
+use super::table::{Column, bullet, clean, draw, wrap};
 use super::words;
 use crate::quantity::{Hours, Money};
 use crate::read::library::Source;
@@ -91,7 +91,10 @@ pub fn list(scenarios: &[Bundled<'_>], language: Language, width: usize) -> Stri
             scenarios.len()
         ),
         Language::En => {
-            format!("{} scenarios. Run one: netloss project NAME; all of it: netloss scenarios NAME", scenarios.len())
+            format!(
+                "{} scenarios. Run one: netloss project NAME; all of it: netloss scenarios NAME",
+                scenarios.len()
+            )
         }
     };
     format!("{}\n\n{}\n", text.join("\n"), wrap(&count, width))
@@ -125,9 +128,13 @@ pub fn one(bundled: Bundled<'_>, language: Language, width: usize) -> String {
     let origins = scenario.origins();
     let parts = origins.iter().map(|part| {
         let sources = part.sources.join(", ");
-        let assumption = part.assumption.map(|text| format!(" {}: {}", language.of("가정", "assumed"), label(text)));
+        let assumption =
+            part.assumption.map(|text| format!(" {}: {}", language.of("가정", "assumed"), label(text)));
         let sources = if sources.is_empty() { sources } else { format!(" [{sources}]") };
-        bullet(&format!("{} ({}){sources}{}", part.id, label(part.label), assumption.unwrap_or_default()), width)
+        bullet(
+            &format!("{} ({}){sources}{}", part.id, label(part.label), assumption.unwrap_or_default()),
+            width,
+        )
     });
     blocks.push(titled(language.of("항목", "Parts"), parts.collect()));
     let whole = scenario.assumptions.iter().map(|text| bullet(&label(text), width));
@@ -147,11 +154,6 @@ pub fn one(bundled: Bundled<'_>, language: Language, width: usize) -> String {
 
 fn titled(title: &str, lines: Vec<String>) -> String {
     if lines.is_empty() { String::new() } else { format!("{title}\n{}", lines.join("\n")) }
-}
-
-fn bullet(text: &str, width: usize) -> String {
-    let wrapped = wrap(&clean(text), width.saturating_sub(2));
-    format!("- {}", wrapped.replace('\n', "\n  "))
 }
 
 /// Writes scenarios as JSON, `netloss.scenarios/1`, with the sources that each cites.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Language;
-use super::table::{clean, wrap};
+use super::table::{bullet, clean, wrap};
 use crate::read::library::{self, BundledShape, Source};
 use crate::scenario::{Label, Scenario};
 
@@ -149,7 +149,8 @@ fn shape(shape: &BundledShape, language: Language, width: usize) -> String {
 /// Says how much of the scenario is ours.
 fn assumed(scenario: &Scenario, ours: &[&Cited<'_>], language: Language, width: usize) -> String {
     let parts = scenario.origins();
-    let assumed: Vec<&str> = parts.iter().filter(|part| part.assumption.is_some()).map(|part| part.id).collect();
+    let assumed: Vec<&str> =
+        parts.iter().filter(|part| part.assumption.is_some()).map(|part| part.id).collect();
     let whole = scenario.assumptions.len();
     let mut lines = vec![language.of("우리의 가정", "Assumptions of ours").to_owned()];
     lines.push(bullet(
@@ -182,11 +183,6 @@ fn assumed(scenario: &Scenario, ours: &[&Cited<'_>], language: Language, width: 
     lines.join("\n")
 }
 
-fn bullet(text: &str, width: usize) -> String {
-    let wrapped = wrap(&clean(text), width.saturating_sub(2));
-    format!("- {}", wrapped.replace('\n', "\n  "))
-}
-
 impl Cited<'_> {
     fn is_ours(&self) -> bool {
         self.source.is_some_and(|source| source.kind.as_deref() == Some(OWN))
@@ -207,7 +203,8 @@ impl Cited<'_> {
         let mut lines = vec![bullet(&format!("{}: {}", self.key, self.names(language)), width)];
         if let Some(source) = self.source {
             let said = |part: &Option<String>| part.clone().filter(|text| !text.is_empty());
-            let when: Vec<_> = [said(&source.publisher), said(&source.date)].into_iter().flatten().collect();
+            let when: Vec<_> =
+                [said(&source.publisher), said(&source.date)].into_iter().flatten().collect();
             let sure = [
                 said(&source.kind).map(|kind| self::kind(&kind, language).to_owned()),
                 said(&source.confidence).map(|word| confidence(&word, language).to_owned()),
