@@ -135,6 +135,21 @@ fn what_kakao_said_that_it_lost_lies_between_the_two_readings() {
 }
 
 #[test]
+fn an_exchange_loses_over_a_day_what_upbit_lost_in_value_traded() {
+    const EVENT: &str = "upbit-2022";
+    let scenario = bundled("kakao-2022-login");
+    let place = scenario.lines.iter().position(|line| line.id == "exchange").unwrap();
+    let rows = Projection::new(&scenario).rows;
+    let day = rows.iter().find(|row| row.duration == Hours(24.0)).unwrap();
+    let normal = scenario.lines[place].terms.profile.revenue(Hours(0.0), Hours(24.0));
+    let lost = day.lines[place].total().0 / normal.0;
+    let fell = 1.0 - case(EVENT, "value-traded-after") / case(EVENT, "value-traded-before");
+    assert!((lost - fell).abs() < 5e-4, "{lost} for {fell}");
+    assert_eq!(restored(&scenario, "exchange"), case(EVENT, "login-hours"));
+    assert_eq!(restored(&scenario, "delivery_app"), hours("Kakao login", "upper"));
+}
+
+#[test]
 fn merchants_are_weighted_by_their_share_of_the_reports_of_one_wave() {
     let typical = |industry: &str| match industry {
         "food" => case("merchants", "sales-food-service"),
