@@ -10,6 +10,7 @@ mod init;
 mod merge;
 mod output;
 mod project;
+mod scenarios;
 mod simulate;
 mod source;
 mod without;
@@ -47,6 +48,8 @@ struct Arguments {
 enum Command {
     /// Net loss by outage duration, with each turn of the curve and its clause
     Project(project::Arguments),
+    /// The bundled scenarios: what each answers, and what in it is an assumption
+    Scenarios(scenarios::Arguments),
     /// Losses of many drawn years, with and without the programme
     Simulate(simulate::Arguments),
     /// Put the shards of a simulation together
@@ -118,6 +121,7 @@ pub fn run() -> u8 {
     let colour = arguments.color.on(&std::io::stderr());
     let done = match arguments.command {
         Command::Project(arguments) => project::run(&arguments, colour),
+        Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::profile::WeekShape;
 use crate::scenario::Label;
@@ -14,24 +14,57 @@ pub const DEFAULT_SCENARIO: &str = "kakao-2022";
 /// A commented scenario to start one's own from.
 pub const STARTER: &str = include_str!("../../data/scenarios/starter.toml");
 
-/// Bundled scenarios, by name.
-pub const SCENARIOS: [(&str, &str); 3] = [
-    ("kakao-2022", include_str!("../../data/scenarios/kakao-2022.toml")),
-    ("kakao-2022-tower", include_str!("../../data/scenarios/kakao-2022-tower.toml")),
-    ("starter", STARTER),
+macro_rules! scenarios {
+    ($($name:literal),+ $(,)?) => {
+        /// Bundled scenarios, by name, in the order in which they are listed.
+        pub const SCENARIOS: [(&str, &str); [$($name),+].len()] =
+            [$(($name, include_str!(concat!("../../data/scenarios/", $name, ".toml")))),+];
+    };
+}
+
+scenarios![
+    "kakao-2022",
+    "kakao-2022-tower",
+    "kakao-2022-wide",
+    "kakao-2022-narrow",
+    "kakao-2022-login",
+    "kakao-2022-merchants",
+    "kakao-2022-merchants-first",
+    "naver-2022",
+    "sk-cnc-2022",
+    "samsung-sds-2014",
+    "morgan-stanley-2001",
+    "kt-ahyeon-2018",
+    "kt-2021",
+    "delta-2024",
+    "ovh-2021",
+    "ms-2025",
+    "aws-2025",
+    "starter",
 ];
 
-const SHAPES: [&str; 6] = [
-    include_str!("../../data/profiles/kr-online-shopping.toml"),
-    include_str!("../../data/profiles/kr-taxi.toml"),
-    include_str!("../../data/profiles/kr-food-service.toml"),
-    include_str!("../../data/profiles/kr-food-delivery.toml"),
-    include_str!("../../data/profiles/kr-convenience-store.toml"),
-    include_str!("../../data/profiles/kr-designated-driver.toml"),
+macro_rules! shapes {
+    ($($name:literal),+ $(,)?) => {
+        const SHAPES: [&str; [$($name),+].len()] =
+            [$(include_str!(concat!("../../data/profiles/", $name, ".toml"))),+];
+    };
+}
+
+shapes![
+    "kr-online-shopping",
+    "kr-taxi",
+    "kr-food-service",
+    "kr-food-delivery",
+    "kr-convenience-store",
+    "kr-designated-driver",
+    "kr-cafe",
+    "kr-department-store",
+    "kr-gift-shop",
+    "us-restaurant",
 ];
 
 /// Where a figure comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// What it is called.
@@ -126,6 +159,7 @@ enum Basis {
     Measured,
     Residual,
     Split,
+    Assumed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -15,7 +15,9 @@ pub mod number;
 #[cfg(feature = "batch")]
 pub mod parquet;
 pub mod report;
+pub mod scenarios;
 pub mod simulation;
+pub mod sources;
 mod table;
 mod panels;
 mod prices;
