@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use netloss::read::events::{self, Bound, SaidBy};
 use netloss::read::library;
 use netloss::read::replay::{Case, Replayed, Test, cases, cases_of, not_replayed};
-use netloss::replay::{Comparison, Verdict};
+use netloss::replay::{Comparison, Summary, Verdict};
 
 fn case(id: &str) -> &'static Case {
     cases().iter().find(|case| case.id == id).unwrap_or_else(|| panic!("no case {id}"))
@@ -137,7 +137,7 @@ fn what_is_put_in_is_not_counted_as_foretold() {
                 Factor::Number(_) => None,
             })
             .collect();
-        for asked in case.asked.iter().filter(|asked| asked.test == Test::Forecast) {
+        for asked in case.asked.iter().filter(|asked| asked.test != Test::Arithmetic) {
             assert!(
                 !put_in.contains(&&asked.figure),
                 "{}: {} goes in and comes out",
@@ -223,4 +223,28 @@ fn the_page_of_documentation_is_what_the_command_writes() {
     let page = include_str!("../docs/replay.md");
     let same = page == netloss::view::replay::markdown(&all, &not_replayed());
     assert!(same, "docs/replay.md is old: netloss replay --format markdown -o docs/replay.md --force");
+}
+
+#[test]
+fn the_readme_says_what_came_out() {
+    let comparisons = |test| {
+        let of_case = |case: &'static Case| {
+            let asked = case.asked.iter().zip(replayed(case).comparisons);
+            asked.filter(|(asked, _)| asked.test == test).map(|(_, one)| one).collect::<Vec<_>>()
+        };
+        Summary::of(&cases().iter().flat_map(of_case).collect::<Vec<_>>())
+    };
+    let readme = include_str!("../README.md").replace('\n', " ");
+    let [sums, outcomes, hours] =
+        [Test::Arithmetic, Test::Forecast, Test::Profile].map(|test| comparisons(test));
+    for said in [
+        format!("lists {} outages", events::events().len()),
+        format!("{} of {} come out within 1 %", sums.reproduced, sums.of),
+        format!("{} of {} do", outcomes.reproduced, outcomes.of),
+        format!("{} lie inside a reported range", outcomes.within),
+        format!("median error of the others is {:.0} %", outcomes.median_error.unwrap() * 100.0),
+        format!("{} of {} parts of a day", hours.reproduced, hours.of),
+    ] {
+        assert!(readme.contains(&said), "README.md does not say: {said}");
+    }
 }

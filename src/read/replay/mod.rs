@@ -43,6 +43,9 @@ pub enum Test {
     Arithmetic,
     /// The figure was found without these inputs: agreement would be foresight.
     Forecast,
+    /// A part of a day that was lost, against what a shape of the week has in those
+    /// hours: a test of the shape, and of no amount.
+    Profile,
 }
 
 /// One factor of an input: a number, or a figure of the event (`event/figure` of

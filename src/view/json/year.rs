@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::{Amounts, tower};
-use crate::outage::Cause;
-use crate::outage::Outage;
+use crate::outage::{Cause, Outage};
 use crate::projection::Projection;
 use crate::quantity::Money;
 use crate::scenario::Scenario;

@@ -10,6 +10,7 @@ use crate::view::figure::key;
 fn test_key(test: Test) -> &'static str {
     match test {
         Test::Forecast => "forecast",
+        Test::Profile => "profile",
         Test::Arithmetic => "arithmetic",
     }
 }

@@ -104,13 +104,23 @@ fn measure(measure: Option<Measure>, language: Language) -> &'static str {
     language.of(korean, english)
 }
 
-const TESTS: [Test; 2] = [Test::Forecast, Test::Arithmetic];
+const TESTS: [Test; 3] = [Test::Forecast, Test::Profile, Test::Arithmetic];
 
 fn test(test: Test, language: Language) -> (&'static str, &'static str) {
     let (korean, english) = match test {
         Test::Forecast => (
             ("결과를 맞히는가", "입력과 따로 나온 수치와의 비교. 여기서 맞아야 예측입니다."),
             ("Does it foretell?", "Figures found apart from the inputs. Only here is agreement foresight."),
+        ),
+        Test::Profile => (
+            (
+                "시간대 분포가 맞는가",
+                "멈춘 시간이 하루에서 차지하는 몫을 업종 분포와 비교한 것. 금액은 아닙니다.",
+            ),
+            (
+                "Do the hours fit?",
+                "The part of a day that fell into the outage, by a bundled shape of the week. No amounts.",
+            ),
         ),
         Test::Arithmetic => (
             (
