@@ -235,8 +235,7 @@ fn the_readme_says_what_came_out() {
         Summary::of(&cases().iter().flat_map(of_case).collect::<Vec<_>>())
     };
     let readme = include_str!("../README.md").replace('\n', " ");
-    let [sums, outcomes, hours] =
-        [Test::Arithmetic, Test::Forecast, Test::Profile].map(|test| comparisons(test));
+    let [sums, outcomes, hours] = [Test::Arithmetic, Test::Forecast, Test::Profile].map(comparisons);
     for said in [
         format!("lists {} outages", events::events().len()),
         format!("{} of {} come out within 1 %", sums.reproduced, sums.of),
