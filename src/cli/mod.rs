@@ -4,6 +4,7 @@
 
 mod check;
 mod error;
+mod events;
 mod explain;
 mod fit;
 mod init;
@@ -11,6 +12,7 @@ mod merge;
 mod output;
 mod project;
 mod scenarios;
+mod replay;
 mod simulate;
 mod source;
 mod without;
@@ -64,6 +66,10 @@ enum Command {
     Init(init::Arguments),
     /// Every term with its formula, unit, order and names
     Terms(terms::Arguments),
+    /// Outages of the past, with every figure published of them
+    Events(events::Arguments),
+    /// Events of the past, projected and held against what was reported
+    Replay(replay::Arguments),
     /// Print the JSON Schema of scenario files
     Schema(output::To),
 }
@@ -129,6 +135,8 @@ pub fn run() -> u8 {
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),
         Command::Terms(arguments) => terms::run(&arguments),
+        Command::Events(arguments) => events::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Schema(to) => to.write(format!("{:#}\n", crate::read::schema::scenario()).as_bytes()),
     };
     match done {

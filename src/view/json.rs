@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{basis, clause, id, measures, prices, sources};
 use crate::cover::{Bridge, Response};
 use crate::mitigation::Head;
+use crate::outage::Cause;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::Money;
 use crate::read::library::Source;
@@ -245,7 +246,7 @@ fn write_with(
         currency: &scenario.currency,
         timezone: &scenario.timezone,
         start: scenario.outage.start_local.to_string(),
-        cause: scenario.outage.cause.map(cause_key),
+        cause: scenario.outage.cause.map(Cause::key),
         order: one_order(scenario),
         orders: scenario
             .covers
@@ -294,10 +295,6 @@ fn one_order(scenario: &Scenario) -> Option<&'static str> {
     let mut orders = scenario.covers.iter().map(|policy| policy.terms.cover.order);
     let first = orders.next().unwrap_or_default();
     orders.all(|order| order == first).then(|| first.key())
-}
-
-fn cause_key(cause: crate::outage::Cause) -> &'static str {
-    crate::outage::Cause::ALL[cause as usize].0
 }
 
 fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {

@@ -6,7 +6,9 @@ mod basis;
 mod chart;
 mod clock;
 pub mod csv;
+pub mod events;
 pub mod explain;
+mod figure;
 pub mod findings;
 pub mod fit;
 pub mod json;
@@ -14,6 +16,7 @@ mod measures;
 pub mod number;
 #[cfg(feature = "batch")]
 pub mod parquet;
+pub mod replay;
 pub mod report;
 pub mod scenarios;
 pub mod simulation;

@@ -46,6 +46,22 @@ fn only_an_address_is_wider_than_eighty_columns_among_sources() {
 }
 
 #[test]
+fn no_line_of_events_and_replays_is_wider_than_eighty_columns() {
+    for lang in ["en", "ko"] {
+        for command in ["events", "replay"] {
+            narrow(&netloss(&[command, "--lang", lang]), 80, &format!("{command} --lang {lang}"));
+        }
+        for event in netloss::read::events::events() {
+            narrow(&netloss(&["events", &event.id, "--lang", lang]), 80, &event.id);
+        }
+        for case in netloss::read::replay::cases() {
+            let run = netloss(&["replay", "--event", &case.id, "--lang", lang]);
+            narrow(&run, 80, &case.id);
+        }
+    }
+}
+
+#[test]
 fn text_of_a_scenario_cannot_move_the_cursor() {
     let folder = TempDir::new().unwrap();
     // TOML escapes: a colour, a bell, a cleared screen, an eight-bit escape, text
