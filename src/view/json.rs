@@ -215,7 +215,7 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
 ///
 /// # Panics
 ///
-/// As [`write`].
+/// As [`write()`].
 #[must_use]
 pub fn write_with_sources(
     scenario: &Scenario,
