@@ -216,7 +216,7 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
 ///
 /// # Panics
 ///
-/// As [`write`].
+/// As [`write()`].
 #[must_use]
 pub fn write_with_sources(
     scenario: &Scenario,
