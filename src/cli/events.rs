@@ -139,6 +139,10 @@ fn none(arguments: &Arguments) -> Error {
     if words.is_empty() {
         return Error::usage("no event is like that", "ask for less; `netloss events` lists them all");
     }
+    if events::event(&words).is_some() {
+        let hint = "leave the other options out to see it";
+        return Error::usage(format!("{words} is not like what the options ask for"), hint);
+    }
     let Error::Usage { hint, .. } = unknown(&words) else { return unknown(&words) };
     Error::usage(format!("no event is called {words:?}, or tells of it"), hint)
 }

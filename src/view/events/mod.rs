@@ -44,8 +44,11 @@ pub fn list(events: &[&Event], language: Language) -> String {
             events.len()
         ),
         Language::En => format!(
-            "{} events. Every figure with its source: netloss events ID. The loss is one of those reported, and means another thing in each row.",
-            events.len()
+            "{}. Every figure with its source: netloss events ID. The loss is one of those reported, and means another thing in each row.",
+            match events.len() {
+                1 => "1 event".to_owned(),
+                count => format!("{count} events"),
+            }
         ),
     };
     format!("{table}\n\n{}\n", wrap(&count, WIDTH))
