@@ -24,7 +24,8 @@ fn a_profile_is_built_shown_and_taken_by_a_scenario() {
     let arguments = [
         &["profile", "build", "tests/cli/profile.in/days.csv"],
         &SEOUL[..],
-        &["--hours-from", "kr-food-service", "--holidays", "kr", "-o", text(&file)],
+        &["--hours-from", "kr-food-service", "--holidays", "kr"],
+        &["--special-days", "kr", "-o", text(&file)],
     ]
     .concat();
     assert_eq!(netloss(&arguments).code, 0);
