@@ -273,7 +273,8 @@ fn of_file(section: &Section<'_>, name: &At<String>, context: &Context<'_>) -> O
     };
     let zone = context.calendar.map_or("", Calendar::zone);
     if !zone.is_empty() && zone != made.timezone {
-        let message = format!("{file} runs on clocks of {}, and the scenario on those of {zone}", made.timezone);
+        let message =
+            format!("{file} runs on clocks of {}, and the scenario on those of {zone}", made.timezone);
         section.warning(span.clone(), message, "build the profile with --timezone of the scenario");
     }
     let years = context.days.iter().map(|day| day.year());

@@ -194,7 +194,7 @@ fn profile(section: &mut Section<'_>) -> Option<Made> {
             return None;
         }
         (Some(months), None) => Season::Months(months.try_into().ok()?),
-        (None, Some(weeks)) => Season::Weeks(weeks.try_into().ok()?),
+        (None, Some(weeks)) => Season::Weeks(Box::new(weeks.try_into().ok()?)),
         (None, None) => Season::None,
     };
     let days: Vec<NamedDay> = days.into_iter().map(|at| at.value).collect();
@@ -246,7 +246,7 @@ mod tests {
     use super::*;
 
     fn file_of(more: &str) -> String {
-        let hours = vec!["1"; 168].join(", ");
+        let hours = ["1"; 168].join(", ");
         format!(
             "format = 1\n[[profile]]\nid = \"shop\"\ntimezone = \"Asia/Seoul\"\nhours = [{hours}]\n{more}"
         )
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_week_a_season_and_named_days() {
-        let season = format!("months = [{}]\n", vec!["1.5"; 12].join(", "));
+        let season = format!("months = [{}]\n", ["1.5"; 12].join(", "));
         let day = "[[profile.day]]\nname = \"추석\"\nfactor = 0.4\ndates = [\"2022-09-10\"]\n";
         let made = &profiles(&file_of(&format!("{season}{day}"))).unwrap()[0];
         assert_eq!(made.rhythm.season, Season::Months([1.5; 12]));

@@ -73,6 +73,43 @@ fn the_same_sales_make_the_same_profile_in_every_form() {
     assert_eq!(plain["profiles"][0]["sum"], "15803000", "exact, as text");
 }
 
+/// 화 is two bytes in CP949 that are a letter of UTF-8 too.
+#[test]
+fn a_file_has_one_encoding_however_a_field_looks() {
+    let folder = TempDir::new().unwrap();
+    let days = ["월", "화", "수", "목", "금", "토", "일"];
+    let row = |hour: usize| {
+        let day = hour / 24;
+        format!(
+            "2024-03-{:02}({}),{:02}:30:20,\"\\{},000\"\n",
+            4 + day,
+            days[day % 7],
+            hour % 24,
+            1 + hour % 9
+        )
+    };
+    let text_of = format!("거래일,거래시간,매출(원)\n{}", (0..336).map(row).collect::<String>());
+    let plain = build(&[&[text(&write(&folder, "utf8.csv", &text_of))], &SEOUL[..]].concat());
+    let file = folder.path().join("cp949.csv");
+    let (bytes, ..) = encoding_rs::EUC_KR.encode(&text_of);
+    fs::write(&file, &bytes).unwrap();
+    let korean = build(&[&[text(&file)], &SEOUL[..]].concat());
+    assert_eq!(profile_of(&korean), profile_of(&plain));
+    assert_eq!(korean["files"][0]["form"], "CP949");
+    fs::write(
+        &file,
+        [
+            &b"date,amount,line\n"[..],
+            "2024-03-04 10:00,5,택시\n".as_bytes(),
+            b"2024-03-04 11:00,5,\xc5\xc3\n",
+        ]
+        .concat(),
+    )
+    .unwrap();
+    let run = netloss(&[&["profile", "build", text(&file)], &SEOUL[..]].concat());
+    assert!(run.code == 3 && run.err.contains("neither UTF-8 nor CP949"), "{}", run.err);
+}
+
 #[test]
 fn rows_in_are_rows_used_and_rows_left_out() {
     let folder = TempDir::new().unwrap();

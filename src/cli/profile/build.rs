@@ -306,7 +306,8 @@ fn of_seoul(arguments: &Arguments, seoul: &Seoul, colour: bool) -> Result<(), Er
     ];
     let idle: Vec<&str> = idle.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect();
     if !idle.is_empty() {
-        let message = format!("{} says nothing of Seoul's commercial areas, which are quarters", idle.join(", "));
+        let message =
+            format!("{} says nothing of Seoul's commercial areas, which are quarters", idle.join(", "));
         return Err(Error::usage(message, "leave it out"));
     }
     let chosen = seoul.chosen(&arguments.trade).map_err(|faults| refused(&faults))?;

@@ -13,8 +13,8 @@ use crate::profile::build::{
     SeasonBy, Suspicion, Unsaid, days_of_sales, estimate, reconcile,
 };
 use crate::read::holidays::NamedDays;
-use crate::read::library;
 use crate::read::value::Fault;
+use crate::read::{library, nearest};
 
 /// How profiles are to be made of sales.
 #[derive(Clone, Debug)]
@@ -142,7 +142,7 @@ fn split(grain: Grain, hours_from: Option<&str>) -> Result<Option<crate::profile
         (Grain::Day, Some(name)) => match library::shape(name) {
             Some(shape) => Ok(Some(shape.week())),
             None => {
-                let mend = match super::super::section::nearest(name, library::shape_names()) {
+                let mend = match nearest(name, library::shape_names()) {
                     Some(near) => format!("did you mean {near:?}?"),
                     None => known(),
                 };

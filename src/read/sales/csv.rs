@@ -1,10 +1,11 @@
 //! Sales in CSV, row by row: a file of any length takes the same memory.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::intake::{Row, Value, decode};
+use super::intake::{CP949, Row, UTF8, Value, decode};
 use super::seen;
 use super::{Head, Table};
 use crate::read::value::Fault;
@@ -66,9 +67,9 @@ impl Csv {
             names: rows.get(at).cloned().unwrap_or_default(),
             above: rows[..at.min(rows.len())].iter().map(|row| row.join(" ")).collect(),
             form: match std::str::from_utf8(&start[..whole]) {
-                Err(_) => "CP949",
+                Err(_) => CP949,
                 Ok(_) if marked => "UTF-8 with BOM",
-                Ok(_) => "UTF-8",
+                Ok(_) => UTF8,
             },
         };
         let mut rows = reader(by, Box::new(Cursor::new(start).chain(file)) as Box<dyn Read>);
@@ -90,9 +91,9 @@ fn reader<R: Read>(by: u8, source: R) -> Reader<R> {
 }
 
 fn first_rows(start: &[u8], by: u8) -> Vec<Vec<String>> {
+    let cp949 = std::str::from_utf8(start).is_err();
     let text = |field: &[u8]| {
-        decode(field)
-            .map_or_else(|_| String::from_utf8_lossy(field).into_owned(), |(text, _)| text.into_owned())
+        decode(field, cp949).map_or_else(|_| String::from_utf8_lossy(field).into_owned(), Cow::into_owned)
     };
     let mut rows = reader(by, start);
     let rows = rows.byte_records().take(ROWS).filter_map(Result::ok);

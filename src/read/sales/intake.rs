@@ -15,6 +15,12 @@ use super::seen::Seen;
 use crate::profile::build::{Cells, Day, Exact, Grain};
 use crate::read::value::Fault;
 
+/// The encoding of a file without a mark, until it shows another.
+pub const UTF8: &str = "UTF-8";
+
+/// The encoding in which Korean spreadsheets save CSV.
+pub const CP949: &str = "CP949";
+
 /// How sales are to be read.
 #[derive(Clone, Debug)]
 pub struct Ask {
@@ -169,7 +175,11 @@ pub struct Intake<'a> {
     places: HashMap<Vec<u8>, usize>,
     last: Option<(Vec<u8>, usize)>,
     width: usize,
+    /// Whether the file names business lines.
+    lines: bool,
+    /// Whether the file is in CP949, and whether it has shown to be in UTF-8.
     cp949: bool,
+    utf8: bool,
     faults: Vec<Fault>,
     /// What was taken in so far.
     pub sales: Sales,
@@ -188,17 +198,21 @@ impl<'a> Intake<'a> {
             places: HashMap::new(),
             last: None,
             width: 0,
+            lines: false,
             cp949: false,
+            utf8: false,
             faults: vec![],
             sales: Sales::default(),
         }
     }
 
-    /// Begins a file whose rows have so many fields.
-    pub fn begin(&mut self, file: FileRead, width: usize) {
+    /// Begins a file whose rows have so many fields, and name business lines or not.
+    pub fn begin(&mut self, file: FileRead, width: usize, lines: bool) {
+        self.lines = lines;
         self.factor = i128::from(file.unit.0.factor);
         self.width = width;
-        self.cp949 = false;
+        self.cp949 = file.form == CP949;
+        self.utf8 = file.form != CP949 && file.form != UTF8;
         self.sales.files.push(file);
     }
 
@@ -206,9 +220,9 @@ impl<'a> Intake<'a> {
     pub fn end(&mut self) {
         if self.cp949
             && let Some(file) = self.sales.files.last_mut()
-            && file.form == "UTF-8"
+            && file.form == UTF8
         {
-            file.form = "CP949";
+            file.form = CP949;
         }
     }
 
@@ -400,14 +414,17 @@ impl<'a> Intake<'a> {
     fn line(&mut self, value: Value<'_>) -> Result<usize, Fault> {
         let number;
         let bytes = match value {
+            _ if !self.lines => &[],
             Value::Text(bytes) => bytes.trim_ascii(),
             Value::Number(of) => {
                 number = format!("{of}");
                 number.as_bytes()
             }
-            _ if self.ask.named.line.is_none() && self.width_of_lines() == 0 => &[],
-            _ => return Err(Fault::new("the row names no business line", "name it, or drop the row")),
+            _ => &[],
         };
+        if self.lines && bytes.is_empty() {
+            return Err(Fault::new("the row names no business line", "name it, or drop the row"));
+        }
         if let Some((known, place)) = &self.last
             && known == bytes
         {
@@ -436,33 +453,41 @@ impl<'a> Intake<'a> {
         Ok(place)
     }
 
-    /// How many lines have a name.
-    fn width_of_lines(&self) -> usize {
-        self.sales.lines.iter().filter(|line| !line.name.is_empty()).count()
-    }
-
+    /// Decodes a field as the file is written: a file that was in UTF-8 so far and has a
+    /// field that is not turns out to be in CP949, unless it has shown its UTF-8.
     fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Cow<'b, str>, Fault> {
-        let (text, cp949) = decode(bytes)?;
-        self.cp949 |= cp949;
-        Ok(text)
+        if bytes.is_ascii() {
+            return decode(bytes, false);
+        }
+        if !self.cp949 && !self.utf8 {
+            self.cp949 = std::str::from_utf8(bytes).is_err();
+            self.utf8 = !self.cp949;
+        }
+        decode(bytes, self.cp949)
     }
 }
 
-/// Decodes a field, and tells whether it was CP949.
+/// Decodes a field of a file in UTF-8, or in CP949.
+///
+/// Two bytes of CP949 can be a letter of UTF-8 (화 is ȭ), so that it is the file that
+/// has an encoding, and not the field.
 ///
 /// # Errors
 ///
-/// Refuses what is neither UTF-8 nor CP949.
-pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, bool), Fault> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((Cow::Borrowed(text), false));
-    }
-    let korean = EUC_KR.decode_without_bom_handling_and_without_replacement(bytes);
-    let fault = || {
-        let mend = "save the file as UTF-8 CSV";
-        Fault::new(format!("{:?} is neither UTF-8 nor CP949", String::from_utf8_lossy(bytes)), mend)
+/// Refuses what is not in the encoding of the file.
+pub fn decode(bytes: &[u8], cp949: bool) -> Result<Cow<'_, str>, Fault> {
+    let text = match cp949 {
+        true => EUC_KR.decode_without_bom_handling_and_without_replacement(bytes),
+        false => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
     };
-    korean.map(|text| (text, true)).ok_or_else(fault)
+    text.ok_or_else(|| {
+        let shown = String::from_utf8_lossy(bytes);
+        let message = match cp949 {
+            true => format!("{shown:?} is neither UTF-8 nor CP949"),
+            false => format!("{shown:?} is not UTF-8, as what stands before it is"),
+        };
+        Fault::new(message, "save the file as UTF-8 CSV")
+    })
 }
 
 impl Value<'_> {

@@ -160,6 +160,7 @@ fn sales(intake: &mut Intake<'_>, name: &str, table: Box<dyn Table>, ask: &Ask) 
             rows: 0,
         },
         head.names.len(),
+        columns.line.is_some(),
     );
     let wanted = [Some(columns.time), Some(columns.amount), columns.hour, columns.line];
     let read = table.each(&wanted, &mut |row| intake.take(row));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Table;
 use super::amount;
 use super::header::bare;
-use super::intake::{MOST_FAULTS, Row, Value, decode};
+use super::intake::{CP949, MOST_FAULTS, Row, Value, decode};
 use super::seen;
 use crate::profile::build::{Exact, Quarter};
 use crate::read::value::Fault;
@@ -65,6 +65,8 @@ pub struct Seoul {
     /// The files, each with its encoding.
     pub files: Vec<(String, &'static str)>,
     seen: HashSet<u64>,
+    /// Whether the file that is being read is in CP949.
+    cp949: bool,
 }
 
 /// Tells whether headings are those of the layout.
@@ -111,6 +113,7 @@ impl Seoul {
         columns.extend(days);
         columns.extend(bands);
         self.files.push((file.to_owned(), head.form));
+        self.cp949 = head.form == CP949;
         let width = head.names.len();
         table
             .each(&columns, &mut |row| {
@@ -135,7 +138,7 @@ impl Seoul {
             let message = format!("the row has {} fields, and the head has {width}", row.width);
             return Err(Fault::new(message, "give the file as it was published"));
         }
-        let text = |place: usize| text(row.values[place]);
+        let text = |place: usize| text(row.values[place], self.cp949);
         let (area, area_name) = (text(5)?, text(6)?);
         if !areas.is_empty() && !areas.iter().any(|asked| *asked == area || *asked == area_name) {
             self.other_areas += 1;
@@ -211,9 +214,9 @@ impl Seoul {
     }
 }
 
-fn text(value: Value<'_>) -> Result<String, Fault> {
+fn text(value: Value<'_>, cp949: bool) -> Result<String, Fault> {
     match value {
-        Value::Text(bytes) => Ok(decode(bytes)?.0.trim().to_owned()),
+        Value::Text(bytes) => Ok(decode(bytes, cp949)?.trim().to_owned()),
         Value::Number(number) => Ok(format!("{number}")),
         _ => Ok(String::new()),
     }
@@ -221,7 +224,9 @@ fn text(value: Value<'_>) -> Result<String, Fault> {
 
 fn amount_of(value: Value<'_>) -> Result<Exact, Fault> {
     match value {
-        Value::Text(bytes) => amount::plain(bytes).map_or_else(|| amount::amount(&decode(bytes)?.0), Ok),
+        Value::Text(bytes) => {
+            amount::plain(bytes).map_or_else(|| amount::amount(&decode(bytes, false)?), Ok)
+        }
         Value::Number(number) => {
             amount::of_number(number).ok_or_else(|| Fault::new(format!("{number} is no amount"), "mend it"))
         }

@@ -110,10 +110,13 @@ fn broken(error: &calamine::XlsxError) -> Fault {
     Fault::new(error.to_string(), "save it as xlsx again, or as CSV")
 }
 
+/// A cell: its column from 0 on, and its value.
+type Cell<'v> = (u32, DataRef<'v>);
+
 /// Goes through the rows of a sheet, each with its number from 0 on.
 fn rows(
     reader: &mut XlsxCellReader<'_, BufReader<File>>,
-    take: &mut dyn FnMut(u32, &[(u32, DataRef<'_>)]) -> bool,
+    take: &mut dyn FnMut(u32, &[Cell<'_>]) -> bool,
 ) -> Result<(), Fault> {
     let (mut row, mut at) = (Vec::new(), 0);
     while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {

@@ -182,7 +182,7 @@ fn season(made: &Made, language: Language) -> Option<String> {
     let (title, factors): (_, &[f64]) = match &made.rhythm.season {
         Season::None => return None,
         Season::Months(factors) => (language.of("달", "Months"), factors),
-        Season::Weeks(factors) => (language.of("주", "Weeks"), factors),
+        Season::Weeks(factors) => (language.of("주", "Weeks"), factors.as_slice()),
     };
     let listed = factors.iter().map(|factor| format!("{factor:.3}")).collect::<Vec<_>>().join(" ");
     Some(wrap(&format!("{title}: {listed}"), WIDTH))
