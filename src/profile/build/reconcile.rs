@@ -52,13 +52,14 @@ const NEAR_THE_TAX: f64 = 0.005;
 /// ```text
 /// difference = books - rows            exactly
 /// ratio      = books / rows
-/// unit       where ratio · covered is within 1/1.25 and 1.25 of it, or of its inverse
-/// tax        where ratio · covered is within 0.005 of 1.1, or of its inverse
+/// unit       where ratio · covered, or else ratio, is within 1/1.25 and 1.25 of it or of its inverse
+/// tax        where ratio · covered, or else ratio, is within 0.005 of 1.1, or of its inverse
 /// ```
 #[must_use]
 pub fn reconcile(rows: Exact, books: Exact, covered: f64) -> Reconciliation {
     let ratio = (rows.0 != 0).then(|| books.money().0 / rows.money().0);
-    let suspicion = ratio.map(|ratio| ratio * covered).and_then(suspect);
+    // The total may be that of the whole year, or of the days that the rows cover.
+    let suspicion = ratio.and_then(|ratio| suspect(ratio * covered).or_else(|| suspect(ratio)));
     Reconciliation { rows, books, difference: books - rows, ratio, suspicion }
 }
 
@@ -90,6 +91,7 @@ mod tests {
             (110, 100, 1.0, Some(Suspicion::TaxInRows), "without"),
             (100, 105, 1.0, None, "an ordinary difference"),
             (100, 200, 0.5, None, "half a year against a whole one"),
+            (100, 110, 0.5, Some(Suspicion::TaxInBooks), "half a year against half a year"),
             (0, 100, 1.0, None, "nothing was sold"),
         ] {
             assert_eq!(reconcile(won(rows), won(books), covered).suspicion, expected, "{because}");

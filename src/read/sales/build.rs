@@ -186,7 +186,7 @@ fn line_of(
                 "leave refunds out with --refunds leave-out, or book them at the hour of the sale"
             }
             EstimateError::HourNeverSeen { .. } => {
-                "give at least a whole week, or say that time without rows is closed: --empty closed"
+                "give a whole week of ordinary days at least, holidays apart"
             }
             EstimateError::NegativeKind { .. } => "leave refunds out with --refunds leave-out",
             EstimateError::NoDay => "give days that are no holidays",
