@@ -45,6 +45,21 @@ fn every_figure_cites_a_known_source_and_says_how_sure_it_is() {
 }
 
 #[test]
+fn every_korean_holiday_has_its_kind_a_known_source_and_says_how_sure_it_is() {
+    for (file, a_year) in [("../kr-holidays.csv", 14), ("../kr-special-days.csv", 6)] {
+        let rows = table(file);
+        assert!(rows.len() >= 21 * a_year, "{file} has {} rows", rows.len());
+        let days: BTreeSet<&str> = rows.iter().map(|row| row["date"].as_str()).collect();
+        assert_eq!(days.len(), rows.len(), "{file}: each day once");
+        for row in &rows {
+            assert!(library::sources().contains_key(&row["source"]), "{file}: {row:?}");
+            assert!(["high", "medium", "low"].contains(&row["confidence"].as_str()), "{file}: {row:?}");
+            assert!(!row["kind"].is_empty() && !row["name"].is_empty(), "{file}: {row:?}");
+        }
+    }
+}
+
+#[test]
 fn every_bond_has_a_layer_of_positive_width_and_a_known_source() {
     let bonds = table("../cyber-cat-bonds.csv");
     assert_eq!(bonds.len(), 5);

@@ -10,6 +10,7 @@ mod fit;
 mod init;
 mod merge;
 mod output;
+mod profile;
 mod project;
 mod scenarios;
 mod replay;
@@ -58,6 +59,8 @@ enum Command {
     Merge(merge::Arguments),
     /// Laws of how long and how often, from a history of outages
     Fit(fit::Arguments),
+    /// Shapes of revenue: build one from sales, draw one, list those that are bundled
+    Profile(profile::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -70,8 +73,24 @@ enum Command {
     Events(events::Arguments),
     /// Events of the past, projected and held against what was reported
     Replay(replay::Arguments),
-    /// Print the JSON Schema of scenario files
-    Schema(output::To),
+    /// Print the JSON Schema of scenario files, or of profile files
+    Schema(Schema),
+}
+
+/// Print the JSON Schema of scenario files, or of profile files
+#[derive(Debug, clap::Args)]
+struct Schema {
+    /// Which files
+    #[arg(value_name = "FILES", default_value = "scenario")]
+    of: Files,
+    #[command(flatten)]
+    to: output::To,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Files {
+    Scenario,
+    Profile,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -125,19 +144,27 @@ pub fn run() -> u8 {
         }
     };
     let colour = arguments.color.on(&std::io::stderr());
+    let at_stdout = arguments.color.on(&std::io::stdout());
     let done = match arguments.command {
         Command::Project(arguments) => project::run(&arguments, colour),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),
+        Command::Profile(arguments) => profile::run(&arguments, at_stdout),
         Command::Explain(arguments) => explain::run(&arguments, colour),
-        Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
+        Command::Check(check) => check::run(&check, at_stdout),
         Command::Init(arguments) => init::run(&arguments),
         Command::Terms(arguments) => terms::run(&arguments),
         Command::Events(arguments) => events::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
-        Command::Schema(to) => to.write(format!("{:#}\n", crate::read::schema::scenario()).as_bytes()),
+        Command::Schema(Schema { of, to }) => {
+            let schema = match of {
+                Files::Scenario => crate::read::schema::scenario(),
+                Files::Profile => crate::read::schema::profile(),
+            };
+            to.write(format!("{schema:#}\n").as_bytes())
+        }
     };
     match done {
         Ok(()) => exit::DONE,

@@ -137,8 +137,7 @@ struct Band {
     from: usize,
     to: usize,
     share: f64,
-    #[serde(rename = "basis")]
-    _basis: Basis,
+    basis: Basis,
     source: Option<String>,
 }
 
@@ -148,16 +147,19 @@ struct Day {
     #[serde(rename = "day")]
     name: Weekday,
     share: f64,
-    #[serde(rename = "basis")]
-    _basis: Basis,
+    basis: Basis,
     source: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+/// Where a share comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Basis {
+pub enum Basis {
+    /// It is printed in the source.
     Measured,
+    /// It is what is left of the day.
     Residual,
+    /// It is part of a larger block.
     Split,
     Assumed,
 }
@@ -192,6 +194,29 @@ impl BundledShape {
         keys
     }
 
+    /// Returns where the share of each hour of the day comes from.
+    #[must_use]
+    pub fn basis_of_hours(&self) -> [Basis; 24] {
+        let mut hours = [Basis::Split; 24];
+        for Band { from, to, basis, .. } in &self.bands {
+            hours[*from..*to].fill(*basis);
+        }
+        hours
+    }
+
+    /// Returns where the share of each day comes from, Monday first.
+    #[must_use]
+    pub fn basis_of_days(&self) -> [Basis; 7] {
+        let mut days = [Basis::Split; 7];
+        self.days.iter().for_each(|day| days[day.name as usize] = day.basis);
+        days
+    }
+
+    /// Returns the bands of the day: from, to and where the share comes from.
+    pub fn bands(&self) -> impl Iterator<Item = (usize, usize, Basis)> + '_ {
+        self.bands.iter().map(|band| (band.from, band.to, band.basis))
+    }
+
     /// Spreads bands evenly over their hours, and days over the week.
     ///
     /// # Panics
@@ -214,8 +239,8 @@ impl BundledShape {
 
     fn flat() -> Self {
         let label = Words { ko: "균등".into(), en: "Even".into() };
-        let band = Band { from: 0, to: 24, share: 100.0, _basis: Basis::Split, source: None };
-        let day = |name| Day { name, share: 100.0 / 7.0, _basis: Basis::Split, source: None };
+        let band = Band { from: 0, to: 24, share: 100.0, basis: Basis::Split, source: None };
+        let day = |name| Day { name, share: 100.0 / 7.0, basis: Basis::Split, source: None };
         use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
         Self {
             id: "flat".into(),

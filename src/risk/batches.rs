@@ -1,8 +1,8 @@
 //! Batches: what stays with us by reason, from sums of batches of years.
 
+use super::Estimate;
 use super::distribution::Exact;
 use super::losses::BATCH;
-use super::Estimate;
 use crate::quantity::Money;
 use crate::reason::Reason;
 

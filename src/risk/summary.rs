@@ -72,7 +72,8 @@ impl Tallies {
     /// Tallies a block.
     #[must_use]
     pub fn of(losses: &Losses, rule: &Rule) -> Self {
-        let mut tallies = Self { of: rule.0.iter().map(Tally::new).collect(), retained: Batches::default() };
+        let mut tallies =
+            Self { of: rule.0.iter().map(Tally::new).collect(), retained: Batches::default() };
         tallies.add(losses);
         tallies.of.iter_mut().for_each(Tally::end_block);
         tallies

@@ -24,6 +24,7 @@ pub mod sources;
 mod table;
 mod panels;
 mod prices;
+pub mod profile;
 pub mod terms;
 mod words;
 

@@ -21,6 +21,7 @@ mod files;
 mod ord;
 mod streams;
 mod tables;
+mod profiles;
 mod programs;
 mod encodings;
 mod fits;
