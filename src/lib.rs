@@ -50,6 +50,7 @@ pub mod year;
 pub mod risk;
 pub mod projection;
 pub mod panel;
+pub mod scheme;
 pub mod terms;
 
 #[cfg(feature = "cli")]

@@ -21,6 +21,23 @@ pub const SCENARIOS: [(&str, &str); 3] = [
     ("starter", STARTER),
 ];
 
+/// Bundled compensation schemes, by name.
+pub const SCHEMES: [(&str, &str); 13] = [
+    ("kakao-1015-2022", include_str!("../../data/schemes/kakao-1015-2022.toml")),
+    ("kakao-1015-2022-below", include_str!("../../data/schemes/kakao-1015-2022-below.toml")),
+    ("kakao-channel-cash-2022", include_str!("../../data/schemes/kakao-channel-cash-2022.toml")),
+    ("kakao-mobility-2022", include_str!("../../data/schemes/kakao-mobility-2022.toml")),
+    ("kt-ahyeon-2018", include_str!("../../data/schemes/kt-ahyeon-2018.toml")),
+    ("kt-2021", include_str!("../../data/schemes/kt-2021.toml")),
+    ("kt-2024", include_str!("../../data/schemes/kt-2024.toml")),
+    ("telecom-terms-2022-06", include_str!("../../data/schemes/telecom-terms-2022-06.toml")),
+    ("telecom-terms-2022-07", include_str!("../../data/schemes/telecom-terms-2022-07.toml")),
+    ("telecom-gross-negligence-2023", include_str!("../../data/schemes/telecom-gross-negligence-2023.toml")),
+    ("loss-compensation-2021-q3", include_str!("../../data/schemes/loss-compensation-2021-q3.toml")),
+    ("loss-compensation-2021-q4", include_str!("../../data/schemes/loss-compensation-2021-q4.toml")),
+    ("loss-compensation-2022-q1", include_str!("../../data/schemes/loss-compensation-2022-q1.toml")),
+];
+
 const SHAPES: [&str; 6] = [
     include_str!("../../data/profiles/kr-online-shopping.toml"),
     include_str!("../../data/profiles/kr-taxi.toml"),
@@ -52,6 +69,12 @@ pub struct Source {
 #[must_use]
 pub fn scenario(name: &str) -> Option<&'static str> {
     SCENARIOS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Returns the text of a bundled compensation scheme.
+#[must_use]
+pub fn scheme(name: &str) -> Option<&'static str> {
+    SCHEMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Returns every bundled source, by key.

@@ -1,0 +1,113 @@
+//! Tally: how many claims, of which reason, and how much.
+
+use super::assess::Assessment;
+use super::reason::{Reason, Status};
+
+const REASONS: usize = Reason::ALL.len();
+
+/// Claims counted by reason, and what is paid in all; tallies add up in any order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    counts: [u64; REASONS],
+    amounts: [i128; REASONS],
+    unread: u64,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { counts: [0; REASONS], amounts: [0; REASONS], unread: 0 }
+    }
+}
+
+impl Tally {
+    /// Counts a claim.
+    #[inline]
+    pub fn add(&mut self, assessment: &Assessment) {
+        let place = assessment.reason as usize;
+        self.counts[place] += 1;
+        self.amounts[place] += i128::from(assessment.amount.0);
+    }
+
+    /// Counts a row that is no claim.
+    pub fn reject(&mut self) {
+        self.unread += 1;
+    }
+
+    /// Adds what another part has counted.
+    pub fn merge(&mut self, other: &Self) {
+        for place in 0..REASONS {
+            self.counts[place] += other.counts[place];
+            self.amounts[place] += other.amounts[place];
+        }
+        self.unread += other.unread;
+    }
+
+    /// Returns how many rows went in.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.counts.iter().sum::<u64>() + self.unread
+    }
+
+    /// Returns how many claims have a reason.
+    #[must_use]
+    pub fn of(&self, reason: Reason) -> u64 {
+        self.counts[reason as usize]
+    }
+
+    /// Returns what is paid for a reason.
+    #[must_use]
+    pub fn amount_of(&self, reason: Reason) -> i128 {
+        self.amounts[reason as usize]
+    }
+
+    /// Returns how many rows came to a status. The four come to [`Self::rows`].
+    #[must_use]
+    pub fn with(&self, status: Status) -> u64 {
+        let read = Reason::ALL.into_iter().filter(|reason| reason.status() == status);
+        let read: u64 = read.map(|reason| self.of(reason)).sum();
+        if status == Status::Rejected { read + self.unread } else { read }
+    }
+
+    /// Returns what is paid in all.
+    #[must_use]
+    pub fn total(&self) -> i128 {
+        self.amounts.iter().sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheme::Won;
+
+    #[test]
+    fn a_thousand_million_large_payments_add_up_exactly() {
+        let assessment = Assessment {
+            amount: Won(9_999_999_999),
+            reason: Reason::Paid,
+            rule: None,
+            band: None,
+            loss: None,
+        };
+        let mut tally = Tally::default();
+        tally.add(&assessment);
+        for _ in 0..30 {
+            let half = tally;
+            tally.merge(&half);
+        }
+        assert_eq!(tally.total(), 9_999_999_999 << 30, "beyond 64 binary digits");
+        assert!(i64::try_from(tally.total()).is_err());
+        assert_eq!(tally.rows(), 1 << 30);
+    }
+
+    #[test]
+    fn the_four_ends_of_a_row_come_to_all_rows() {
+        let mut tally = Tally::default();
+        for reason in Reason::ALL {
+            tally.add(&Assessment { amount: Won::ZERO, reason, rule: None, band: None, loss: None });
+        }
+        tally.reject();
+        let ends: u64 = Status::ALL.into_iter().map(|status| tally.with(status)).sum();
+        assert_eq!((ends, tally.rows()), (22, 22));
+    }
+}
