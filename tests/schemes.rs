@@ -254,15 +254,11 @@ fn a_formula_with_coefficients_step_by_step() {
 
 #[test]
 fn rounding_once_is_not_rounding_at_each_step() {
-    // Two won more of loss: 545,750.37 → 382,025.259 → 305,620.2072.
-    let usual = 4_000_002;
-    let rounded_up = |scheme: &mut Scheme| scheme.rounding.mode = Mode::Up;
-    let mut scheme = osan(1);
-    rounded_up(&mut scheme);
-    let (once, _) = assess(&scheme, &osan_claim(usual));
-    let up = |won: i64, parts: i64, of: i64| (won * parts + of - 1) / of;
-    let each = up(up(up(usual - 1_050_000, 185, 1000), 70, 100), 80, 100);
-    assert_eq!((once, each), (305_621, 305_622));
+    // A loss of 2,950,010: 545,751.85 → 382,026.295 → 305,621.036.
+    let usual = 4_000_010;
+    let (once, _) = assess(&osan(1), &osan_claim(usual));
+    let each = (usual - 1_050_000) * 185 / 1000 * 70 / 100 * 80 / 100;
+    assert_eq!((once, each), (305_621, 305_620));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! No arithmetic: a command reads, calls the core, and hands the result to a view.
 
 mod check;
+mod compensate;
 mod error;
 mod explain;
 mod fit;
@@ -10,6 +11,7 @@ mod init;
 mod merge;
 mod output;
 mod project;
+mod schemes;
 mod simulate;
 mod source;
 mod without;
@@ -53,6 +55,10 @@ enum Command {
     Merge(merge::Arguments),
     /// Laws of how long and how often, from a history of outages
     Fit(fit::Arguments),
+    /// What each merchant is paid under a compensation scheme, to the won
+    Compensate(compensate::Arguments),
+    /// Compensation schemes for small merchants
+    Schemes(schemes::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -121,6 +127,8 @@ pub fn run() -> u8 {
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),
+        Command::Compensate(arguments) => compensate::run(&arguments, colour),
+        Command::Schemes(arguments) => schemes::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),

@@ -3,6 +3,7 @@
 
 mod addition;
 mod circumstances;
+pub mod claims;
 mod annual;
 mod cover;
 mod currency;

@@ -15,11 +15,13 @@ mod baseline;
 mod calendar;
 mod claim;
 mod exact;
+mod flags;
 mod reason;
 mod rounding;
 mod rule;
 mod step;
 mod tally;
+mod totals;
 
 pub use assess::{Assessment, Assessor};
 pub use band::{Band, Due, Edge, End};
@@ -27,15 +29,17 @@ pub use baseline::{Baseline, Dates, Loss, Measure, loss};
 pub use calendar::{Column, Stretch, Unfit, Windows};
 pub use claim::{Claim, NO_RECORD, Sales};
 pub use exact::{Exact, Mode, Rate, Won};
+pub use flags::{Flag, Flags, Marks, Register, business_number_fits};
 pub use reason::{Reason, Status};
 pub use rounding::{Level, Rounding};
 pub use rule::{Factor, FeeTime, Form, PartDay, Rule, Wait};
 pub use step::{Observer, Step};
 pub use tally::Tally;
+pub use totals::{By, Groups, Totals};
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::scenario::Label;
 
@@ -54,6 +58,8 @@ pub struct Scheme {
     pub until: Option<Date>,
     /// The days on which claims were taken.
     pub period: Option<RangeInclusive<Date>>,
+    /// The outage itself.
+    pub event: Event,
     /// How a loss of sales is measured, where the scheme measures one.
     pub measure: Option<Measure>,
     /// Whether claimants without a loss are paid as those of the lowest band.
@@ -78,6 +84,29 @@ pub struct Scheme {
     pub notes: Vec<Label>,
     /// Keys of the sources.
     pub sources: Vec<String>,
+}
+
+/// The outage for which a scheme pays, as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Event {
+    /// When it began.
+    pub from: Option<DateTime>,
+    /// When the last service was back.
+    pub to: Option<DateTime>,
+    /// The longest that any service was away, in seconds.
+    pub longest: Option<i64>,
+}
+
+impl Event {
+    /// Returns whether an outage so long, or then, can have been this one.
+    #[must_use]
+    pub fn allows(&self, outage: Option<i64>, from: Option<DateTime>, to: Option<DateTime>) -> bool {
+        let inside = |time: DateTime| {
+            self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time <= to)
+        };
+        let short = outage.zip(self.longest).is_none_or(|(outage, longest)| outage <= longest);
+        short && from.is_none_or(inside) && to.is_none_or(inside)
+    }
 }
 
 /// A class of claimants.

@@ -5,6 +5,7 @@
 mod basis;
 mod chart;
 mod clock;
+pub mod compensation;
 pub mod csv;
 pub mod explain;
 pub mod findings;

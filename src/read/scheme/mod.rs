@@ -3,15 +3,16 @@
 mod rules;
 mod values;
 
-use jiff::civil::Weekday;
+use jiff::civil::{DateTime, Weekday};
 use toml::de::DeTable;
 
 use super::finding::{Finding, Findings};
 use super::section::{Key, Section};
-use super::value::{Day, Version, Words};
+use super::value::{Day, LocalTime, Version, Words};
+use crate::quantity::Hours;
 use crate::scenario::Label;
-use crate::scheme::{Baseline, Class, Dates, Level, Measure, Mode, Paper, Rounding, Scheme, Size, Won};
-use values::{days, end};
+use crate::scheme::{Baseline, Class, Dates, Event, Level, Measure, Mode, Paper, Rounding, Scheme, Size, Won};
+use values::{days, end, seconds};
 
 /// The version of the format of scheme files.
 pub const FORMAT: u32 = 1;
@@ -75,6 +76,7 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
     let sources = section.optional::<Words>("sources", "keys of sources, or words that name them");
     let rounding = section.section("rounding", true, "where it rounds, once", rounding).flatten();
     let measure = section.section("loss", false, "how a loss of sales is measured", measure);
+    let event = section.section("event", false, "the outage, as far as it is known", event);
     let classes = section.sections("class", "classes of claimants", |section| {
         let (id, name) = named(section)?;
         Some(Class { id, name })
@@ -121,6 +123,7 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
         from: from.map(|day| day.value.0),
         until: until.map(|day| day.value.0),
         period,
+        event: event.unwrap_or_default(),
         measure: measure.flatten(),
         pays_without_loss: without.is_some_and(|without| without.value),
         classes,
@@ -140,6 +143,21 @@ fn named(section: &mut Section<'_>) -> Option<(String, Label)> {
     let id = section.required::<String>("id", "name in files");
     let name = section.required::<Label>("name", "name for people");
     Some((id?.value, name?.value))
+}
+
+fn event(section: &mut Section<'_>) -> Event {
+    let time = |section: &mut Section<'_>, name, meaning| {
+        let time = section.optional::<LocalTime>(name, meaning)?;
+        let read = time.value.0.parse::<DateTime>().ok();
+        if read.is_none() {
+            section.error(time.span, format!("{:?} is not a local time", time.value.0), "write \"2022-10-15T15:30\"");
+        }
+        read
+    };
+    let from = time(section, "from", "when it began");
+    let to = time(section, "to", "when the last service was back");
+    let longest = section.optional::<Hours>("longest", "the longest that any service was away");
+    Event { from, to, longest: longest.map(|at| seconds(at.value)) }
 }
 
 fn rounding(section: &mut Section<'_>) -> Option<Rounding> {
