@@ -73,7 +73,7 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
-    let scheme = schemes::open(&arguments.scheme, colour)?;
+    let scheme = schemes::open(&arguments.scheme, colour)?.scheme;
     let files = Files::begin(arguments)?;
     let name = shown(&arguments.claims);
     let input = open(&arguments.claims)?;

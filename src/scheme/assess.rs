@@ -20,6 +20,9 @@ pub struct Assessment {
     pub amount: Won,
     /// Why.
     pub reason: Reason,
+    /// What would be paid if the person who looks at it had nothing to say against it;
+    /// zero where nobody has to look.
+    pub pending: Won,
     /// The place of the rule that it fell under.
     pub rule: Option<u8>,
     /// The place of the band that it fell into.
@@ -84,6 +87,7 @@ impl<'s> Assessor<'s> {
         let mut told = Assessment {
             amount: Won::ZERO,
             reason: Reason::Paid,
+            pending: Won::ZERO,
             rule: None,
             band: None,
             loss: None,
@@ -110,24 +114,33 @@ impl<'s> Assessor<'s> {
             return Err(Reason::TooShort);
         }
         let due = self.due(rule, claim, told, seen)?;
-        // Who is held back has lost something, and is told how much it would be.
-        if claim.held {
-            return Err(Reason::Flagged);
-        }
-        if claim.papers.is_some_and(|papers| papers & self.papers != self.papers) {
-            return Err(Reason::PaperMissing);
-        }
-        match due {
+        let found = match due {
             Found::Amount(due) => self.limited(rule, due, Reason::Paid, seen),
-            Found::Review { at_least } => {
-                let assessed = claim.assessed.ok_or(Reason::Individual)?;
-                seen.see(Step::Assessed(assessed));
-                if assessed < at_least {
-                    seen.see(Step::Floor(at_least));
+            Found::Review { at_least } => match claim.assessed {
+                None => {
+                    told.pending = at_least;
+                    Err(Reason::Individual)
                 }
-                self.limited(rule, assessed.max(at_least).into(), Reason::PaidAssessed, seen)
-            }
+                Some(assessed) => {
+                    seen.see(Step::Assessed(assessed));
+                    if assessed < at_least {
+                        seen.see(Step::Floor(at_least));
+                    }
+                    self.limited(rule, assessed.max(at_least).into(), Reason::PaidAssessed, seen)
+                }
+            },
+        };
+        // Whoever is held back is told how much it would be.
+        let short = claim.papers.is_some_and(|papers| papers & self.papers != self.papers);
+        if !claim.held && !short {
+            return found;
         }
+        match found {
+            Ok((amount, _)) => told.pending = amount,
+            Err(Reason::Individual) => {}
+            Err(other) => return Err(other),
+        }
+        Err(if claim.held { Reason::Flagged } else { Reason::PaperMissing })
     }
 
     #[inline]

@@ -12,7 +12,7 @@ use crate::view::table::{Column, clean, draw, wrap};
 use number::{span, won};
 
 pub use json::json;
-pub use scheme::{list, one};
+pub use scheme::{length, list, one, rounding};
 
 /// Columns of a terminal.
 const WIDTH: usize = 80;
