@@ -16,6 +16,7 @@ mod calendar;
 mod claim;
 mod exact;
 mod flags;
+pub mod lab;
 mod reason;
 mod rounding;
 mod rule;
