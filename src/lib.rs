@@ -19,7 +19,8 @@
 //! ```
 //!
 //! Modules stand below in that order, and a module imports only from those in
-//! front of it. Down to [`terms`] everything takes plain values and gives plain
+//! front of it. [`scheme`] stands beside the flow: what small merchants are paid for
+//! an outage, in whole numbers. Down to [`terms`] everything takes plain values and gives plain
 //! values: no file, clock, environment, printing or thread. [`terms`] is the
 //! reference of every term, made of the words that document the code.
 

@@ -431,3 +431,45 @@ proptest! {
         prop_assert_eq!(assessor.assess(&claim, &mut steps), of(lost));
     }
 }
+
+#[test]
+fn a_loss_without_records_is_modelled_from_the_hours_of_the_industry() {
+    use netloss::read::claims::{Claims, Row};
+    let text = r#"
+format = 1
+id = "modelled"
+name = "Modelled"
+payer = "Us"
+without_loss = "nothing"
+[event]
+from = "2022-10-15T15:30"
+to = "2022-10-16T15:30"
+[rounding]
+mode = "down"
+unit = 1
+at = "payment"
+[loss]
+baseline = "modelled"
+[[rule]]
+form = "formula"
+clause = "§ 1"
+factors = ["100%"]
+"#;
+    let scheme = scheme(text).scheme.unwrap();
+    let claims = "id,weekly_sales,industry,profile,platform_share,outage_start,outage_end\n\
+                  A,7000000,,flat,50%,,\nB,7000000,외식업,,,2022-10-15T18:00,2022-10-15T21:00\nC,7000000,낚시업,,,,\n";
+    let mut claims = Claims::new(claims.as_bytes(), &scheme, false).unwrap();
+    let (mut row, mut told) = (Row::default(), vec![]);
+    while let Some(read) = claims.next(&mut row).unwrap() {
+        read.unwrap();
+        told.push(assess(&scheme, &row.claim()));
+    }
+    // A day of seven, half of it through the platform.
+    assert_eq!(told[0], (500_000, Reason::Paid));
+    // Saturday evening, 18 to 21 o'clock: 33.4 % of a day that is even with the others or not.
+    let shape = netloss::read::library::shape("kr-food-service").unwrap().week();
+    let all: f64 = shape.weights().iter().sum();
+    let evening: f64 = shape.weights()[5 * 24 + 18..5 * 24 + 21].iter().sum();
+    assert_eq!(told[1], ((7e6 * evening / all) as i64, Reason::Paid));
+    assert_eq!(told[2], (0, Reason::NoSales), "no shape is known of that industry");
+}

@@ -28,6 +28,7 @@ use crate::view::{self, Language};
     Examples:\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
+    netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
     netloss compensate claims.csv --scheme my-scheme.toml --format json")]
 pub struct Arguments {
     /// Claims, or `-` for stdin: CSV in UTF-8 or CP949
@@ -84,6 +85,8 @@ enum Others {
 enum Format {
     Table,
     Json,
+    /// An [[outflow]] to paste into a scenario file
+    Outflow,
 }
 
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
@@ -128,6 +131,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     };
     let text = match arguments.format {
         Format::Json => compensation::json(&batch),
+        Format::Outflow => compensation::outflow(&batch),
         Format::Table => compensation::page(&batch, Language::from(arguments.lang)),
     };
     let rejected = totals.all.with(Status::Rejected);

@@ -11,6 +11,7 @@ mod init;
 mod merge;
 mod output;
 mod project;
+mod schema;
 mod schemes;
 mod simulate;
 mod source;
@@ -72,8 +73,8 @@ enum Command {
     Init(init::Arguments),
     /// Every term with its formula, unit, order and names
     Terms(terms::Arguments),
-    /// Print the JSON Schema of scenario files
-    Schema(output::To),
+    /// Print the JSON Schema of scenario files, or of compensation schemes
+    Schema(schema::Arguments),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -140,7 +141,7 @@ pub fn run() -> u8 {
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),
         Command::Terms(arguments) => terms::run(&arguments),
-        Command::Schema(to) => to.write(format!("{:#}\n", crate::read::schema::scenario()).as_bytes()),
+        Command::Schema(arguments) => schema::run(&arguments),
     };
     match done {
         Ok(()) => exit::DONE,

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::exact::Won;
+use crate::scenario::Label;
 
 /// To whom the very edge belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub struct Band {
     /// What it pays.
     pub due: Due,
     /// The clause that says so.
-    pub clause: String,
+    pub clause: Label,
 }
 
 /// Returns the place of the band that holds a value; `None` beyond the last.

@@ -8,6 +8,7 @@ use super::calendar::{MOST_WEEKS, Stretch, Windows};
 use super::claim::{Claim, NO_RECORD, Sales};
 use super::exact::{Exact, Rate, Won};
 use super::reason::Reason;
+use crate::scenario::Label;
 
 /// Which sales count as usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub struct Measure {
     /// The days that it looks at, where it looks at records.
     pub dates: Option<Dates>,
     /// The clause that says so.
-    pub clause: Option<String>,
+    pub clause: Option<Label>,
 }
 
 /// The days that a measure of a loss looks at, both ends included.

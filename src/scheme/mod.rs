@@ -23,6 +23,7 @@ mod rule;
 mod step;
 mod tally;
 mod totals;
+mod week;
 
 pub use assess::{Assessment, Assessor};
 pub use band::{Band, Due, Edge, End};
@@ -37,6 +38,7 @@ pub use rule::{Factor, FeeTime, Form, PartDay, Rule, Wait};
 pub use step::{Observer, Step};
 pub use tally::Tally;
 pub use totals::{By, Groups, Totals};
+pub use week::HourWeights;
 
 use std::ops::RangeInclusive;
 
@@ -127,7 +129,7 @@ pub struct Size {
     /// The limit of a year's sales.
     pub annual_sales: End,
     /// The clause that says so.
-    pub clause: String,
+    pub clause: Label,
 }
 
 /// A paper that a claimant hands in.

@@ -4,6 +4,7 @@ use super::band::{Band, Due};
 use super::claim::Claim;
 use super::exact::{Rate, Won};
 use crate::quantity::Met;
+use crate::scenario::Label;
 
 /// What a class of claimants is paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Rule {
     /// The class, by its place in the scheme; nothing for a rule for everybody.
     pub class: Option<u8>,
     /// The clause that says so.
-    pub clause: String,
+    pub clause: Label,
     /// How the amount is found.
     pub form: Form,
     /// How long the service must have been away.

@@ -35,6 +35,10 @@ pub enum Field {
     OutageSales,
     /// Loss of sales.
     Loss,
+    /// Sales of a usual week.
+    WeeklySales,
+    /// Shape of the week.
+    Profile,
     /// How long the service was away.
     Outage,
     /// How many hours.
@@ -68,7 +72,7 @@ pub enum Field {
 }
 
 /// Each column with its headings, its own name first.
-pub const FIELDS: [(Field, &[&str]); 28] = [
+pub const FIELDS: [(Field, &[&str]); 30] = [
     (Field::Id, &["id", "claim", "claim id", "receipt", "접수번호", "신청번호", "번호", "아이디"]),
     (Field::Name, &["name", "merchant", "applicant", "상호", "신청인", "성명", "이름", "업체명", "대표자"]),
     (Field::Business, &["business number", "brn", "business no", "registration number", "사업자등록번호", "사업자번호"]),
@@ -82,6 +86,8 @@ pub const FIELDS: [(Field, &[&str]); 28] = [
     (Field::UsualSales, &["usual sales", "baseline sales", "normal sales", "평소매출", "평소 매출", "기준매출", "평소주간매출"]),
     (Field::OutageSales, &["outage sales", "sales during the outage", "장애매출", "장애 매출", "장애기간매출", "장애주간매출"]),
     (Field::Loss, &["loss", "sales loss", "lost sales", "손실", "매출손실", "매출 손실", "손실액", "매출손실액"]),
+    (Field::WeeklySales, &["weekly sales", "sales of a week", "주매출", "주 매출", "평소 주매출"]),
+    (Field::Profile, &["profile", "shape", "프로파일", "업종 프로파일"]),
     (Field::Outage, &["outage", "duration", "장애", "장애기간", "장애 기간", "장애지속시간"]),
     (Field::OutageHours, &["outage hours", "hours", "장애시간", "장애 시간"]),
     (Field::OutageDays, &["outage days", "장애일수", "장애 일수"]),

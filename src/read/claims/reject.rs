@@ -44,6 +44,8 @@ pub enum Why {
     TwoLosses,
     /// A class is not known to the scheme.
     Class,
+    /// A shape of the week is not known.
+    Profile,
     /// A paper is not known to the scheme.
     Paper,
     /// A business number is not one.
@@ -76,6 +78,7 @@ impl Why {
             Self::TwoOutages => "two_outages",
             Self::TwoLosses => "two_losses",
             Self::Class => "unknown_class",
+            Self::Profile => "unknown_profile",
             Self::Paper => "unknown_paper",
             Self::Business => "not_a_business_number",
             Self::Days => "not_a_number_of_days",
@@ -109,6 +112,7 @@ impl Why {
             Self::TwoOutages => ("two columns tell different lengths of the outage", "leave one out"),
             Self::TwoLosses => ("the loss is not usual sales less those of the outage", "leave the loss out"),
             Self::Class => ("is no class of the scheme", "`netloss schemes ID` tells its classes"),
+            Self::Profile => ("is no bundled shape of the week", "write one such as kr-food-service, or leave it blank"),
             Self::Paper => ("is no paper of the scheme", "number the papers as `netloss schemes ID` does"),
             Self::Business => ("is no business number", "give ten digits, 123-45-67890"),
             Self::Days => ("is no number of days", "give a whole number, 0 to 366"),

@@ -8,7 +8,8 @@ use super::super::value::parse_duration;
 use super::heads::{Field, Heads};
 use super::lines::Record;
 use super::reject::{Reject, Why};
-use crate::scheme::{Claim, NO_RECORD, Rate, Sales, Scheme, Won};
+use super::super::library::{self, BundledShape};
+use crate::scheme::{Baseline, Claim, NO_RECORD, Rate, Sales, Scheme, Won};
 
 /// One claim as its row gives it; the texts and figures are written over by the next.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,12 @@ pub struct Row {
     pub outage_sales: Option<Won>,
     /// Loss of sales.
     pub loss: Option<Won>,
+    /// Sales of a usual week.
+    pub week: Option<Won>,
+    /// The bundled shape of the week; of the industry where it has none of its own.
+    shape: Option<&'static BundledShape>,
+    /// The part of a week that the outage takes.
+    part: Option<Rate>,
     /// When the service went away, and when it came back.
     pub outage_from_to: (Option<DateTime>, Option<DateTime>),
     /// Sales of each column of the calendar.
@@ -54,10 +61,11 @@ impl Row {
     #[must_use]
     pub fn claim(&self) -> Claim<'_> {
         let recorded = self.sales.iter().any(|day| *day != NO_RECORD);
-        let sales = match (self.usual, self.outage_sales, self.loss) {
+        let sales = match (self.usual, self.outage_sales, self.loss, self.week, self.part) {
             _ if recorded => Sales::Records(&self.sales),
-            (Some(usual), Some(outage), _) => Sales::Pair { usual, outage },
-            (_, _, Some(loss)) => Sales::Loss(loss),
+            (Some(usual), Some(outage), ..) => Sales::Pair { usual, outage },
+            (_, _, Some(loss), ..) => Sales::Loss(loss),
+            (.., Some(week), Some(part)) => Sales::Modelled { week, part },
             _ => Sales::Unknown,
         };
         Claim { sales, ..self.rest }
@@ -91,6 +99,7 @@ impl Row {
             text.clear();
         }
         (self.business, self.usual, self.outage_sales, self.loss) = (None, None, None, None);
+        (self.week, self.shape, self.part) = (None, None, None);
         self.outage_from_to = (None, None);
         self.sales.clear();
         self.rest = Claim::default();
@@ -183,7 +192,21 @@ pub fn read(
         }
     }
     named(row)?;
-    agree(row, outages)
+    agree(row, outages)?;
+    model(row, scheme);
+    Ok(())
+}
+
+/// Finds the part of a week that an outage takes, where the scheme models a loss.
+fn model(row: &mut Row, scheme: &Scheme) {
+    let modelled = scheme.measure.as_ref().is_some_and(|measure| measure.baseline == Baseline::Modelled);
+    if !modelled || row.week.is_none() {
+        return;
+    }
+    let from = row.outage_from_to.0.or(scheme.event.from);
+    let to = row.outage_from_to.1.or(scheme.event.to);
+    let shape = row.shape.or_else(|| library::shape_called(&row.industry));
+    row.part = shape.zip(from.zip(to)).and_then(|(shape, (from, to))| shape.hour_weights().part(from, to));
 }
 
 fn shape(record: &Record, heads: &Heads) -> Result<(), Reject> {
@@ -272,6 +295,8 @@ fn take(field: Field, text: &str, scheme: &Scheme, row: &mut Row, outages: &mut 
         Field::UsualSales => row.usual = Some(amount()?),
         Field::OutageSales => row.outage_sales = Some(amount()?),
         Field::Loss => row.loss = Some(parse_won(text).map_err(Why::Figure)?),
+        Field::WeeklySales => row.week = Some(amount()?),
+        Field::Profile => row.shape = Some(library::shape_called(text).ok_or(Why::Profile)?),
         Field::Outage => outages.tell(duration(text)?),
         Field::OutageHours => outages.tell(counted(text, 3_600)?),
         Field::OutageDays => outages.tell(counted(text, 86_400)?),

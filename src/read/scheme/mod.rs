@@ -203,7 +203,7 @@ fn measure(section: &mut Section<'_>) -> Option<Measure> {
     let weeks = section.optional::<u32>("weeks", "for median_of_weeks: of how many");
     let per = [("outage", false), ("day", true)];
     let per = section.choice("per", false, "of what sales are: the outage, or a mean day", &per);
-    let clause = section.optional::<String>("clause", "the words or the clause that say so");
+    let clause = section.optional::<Label>("clause", "the words or the clause that say so");
     let week_from = section.choice("week_from", false, "on which day a week begins", &WEEKDAYS);
     let window = section.section("window", false, "days in which usual sales are looked for", days).flatten();
     let outage = section.section("outage", false, "days whose sales count as those of the outage", days);
@@ -224,8 +224,9 @@ fn measure(section: &mut Section<'_>) -> Option<Measure> {
         }
         _ => None,
     };
+    let given = ["week_from", "window", "outage"].iter().all(|name| section.has(name));
     match &dates {
-        None if !matches!(value, Baseline::Given | Baseline::Modelled) => {
+        None if !given && !matches!(value, Baseline::Given | Baseline::Modelled) => {
             let message = "the baseline looks at records, and nothing says of which days";
             section.error(section.head(), message, "give `week_from`, `window` and `outage`");
         }
@@ -255,7 +256,7 @@ fn fits(section: &Section<'_>, baseline: Baseline, dates: &Dates) {
 
 fn size(section: &mut Section<'_>) -> Option<Size> {
     let industries = section.optional::<Words>("industries", "for which industries [default: every other]");
-    let clause = section.required::<String>("clause", "the words or the clause that say so");
+    let clause = section.required::<Label>("clause", "the words or the clause that say so");
     let annual = section.section("annual_sales", true, "the limit: { up_to = … } or { below = … }", |section| {
         let end = end::<Won>(section, |won| won.0);
         if end.is_none() {

@@ -4,6 +4,7 @@ use super::super::section::Section;
 use super::super::value::{Fault, Words};
 use super::values::{Times, end, seconds, threshold, times};
 use crate::quantity::Hours;
+use crate::scenario::Label;
 use crate::scheme::{Band, Class, Due, Factor, FeeTime, Form, PartDay, Rate, Rule, Wait, Won};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ const FORMS: [(&str, Kind); 5] = [
 /// Reads one rule.
 pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
     let class = section.optional::<String>("for", "class of claimants [default: everybody]");
-    let clause = section.required::<String>("clause", "the words or the clause that say so");
+    let clause = section.required::<Label>("clause", "the words or the clause that say so");
     let kind = section.choice("form", true, "how the amount is found", &FORMS);
     let bands_are_days = kind.as_ref().is_some_and(|kind| kind.value == Kind::BandOfDays);
     let bands = section.sections("band", "bands in rising order, the last without an end", |section| {
@@ -48,7 +49,7 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
     let wait = section.section("wait", false, "how long the service must have been away", |section| {
         let outage = section.section("outage", false, "in one piece", threshold).flatten();
         let month = section.section("month", false, "added up over the month", threshold).flatten();
-        if outage.is_none() && month.is_none() {
+        if !section.has("outage") && !section.has("month") {
             section.error(section.head(), "the wait has no threshold", "write { outage = { at_least = \"2h\" } }");
         }
         Wait { outage, month }
@@ -77,10 +78,12 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
         Kind::BandOfLoss | Kind::BandOfDays if section.length("band") == 0 => missing("band"),
         Kind::BandOfLoss => in_order(section, bands).map(Form::OnLoss),
         Kind::BandOfDays => match part {
+            None if section.has("part_of_a_day") => None,
             None => missing("part_of_a_day"),
             Some(part) => in_order(section, bands).map(|bands| Form::OnDays { bands, part: part.value }),
         },
         Kind::Formula => match factors {
+            None if section.has("factors") => None,
             None => missing("factors"),
             Some(words) => match words.value.0.iter().map(|word| factor(word)).collect() {
                 Ok(factors) => Some(Form::Formula(factors)),
@@ -91,10 +94,8 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
             },
         },
         Kind::Fee => if section.has("fee") { fee.flatten() } else { missing("fee") },
-        Kind::Flat => match pays {
-            None => missing("pays"),
-            Some(pays) => Some(Form::Flat(pays.value)),
-        },
+        Kind::Flat if !section.has("pays") => missing("pays"),
+        Kind::Flat => pays.map(|pays| Form::Flat(pays.value)),
     };
     Some(Rule {
         class: match place {
@@ -124,7 +125,7 @@ fn band(section: &mut Section<'_>, days: bool) -> Option<Band> {
             Some(Due::Review { at_least: least.value })
         },
     );
-    let clause = section.required::<String>("clause", "the words or the clause that say so");
+    let clause = section.required::<Label>("clause", "the words or the clause that say so");
     if due.is_none() && !section.has("pays") {
         section.error(section.head(), "the band does not say what it `pays`", "give an amount, 0 for nothing");
     }

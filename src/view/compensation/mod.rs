@@ -16,6 +16,30 @@ pub use json::json;
 pub use lab::Lab;
 pub use scheme::{length, list, one, rounding};
 
+/// Writes what is paid as an outflow of a scenario file, to paste into it.
+#[must_use]
+pub fn outflow(batch: &Batch<'_>) -> String {
+    let (scheme, totals) = (batch.scheme, batch.totals);
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let (ko, en) = (text(&scheme.name.ko), text(&scheme.name.en));
+    let waiting = match totals.all.pending() {
+        0 => String::new(),
+        pending => format!("; {} more won wait for review", group_of(pending)),
+    };
+    format!(
+        "# {} claims under {}, {} paid{waiting}.\n[[outflow]]\nid = \"compensation\"\n\
+         label = {{ ko = {ko}, en = {en} }}\nhead = \"compensation\"\namount = {}\n",
+        totals.all.rows(),
+        scheme.id,
+        totals.all.with(Status::Paid),
+        totals.all.total(),
+    )
+}
+
+fn group_of(amount: i128) -> String {
+    won(amount, Language::En)
+}
+
 /// Columns of a terminal.
 const WIDTH: usize = 80;
 

@@ -36,7 +36,7 @@ pub fn one(scheme: &Scheme, language: Language) -> String {
         (None, None) => {}
         (from, until) => {
             let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
-            say(language.of("시행", "In force"), format!("{} ~ {}", day(from), day(until)));
+            say(language.of("시행", "In force"), format!("{} ~ {}", day(from), day(until)).trim().to_owned());
         }
     }
     if let Some(period) = &scheme.period {
@@ -52,7 +52,7 @@ pub fn one(scheme: &Scheme, language: Language) -> String {
         }
         say(language.of("평소 매출", "Usual sales"), text);
         if let Some(clause) = &measure.clause {
-            say(language.of("근거", "Clause"), clause.clone());
+            say(language.of("근거", "Clause"), language.label(clause).to_owned());
         }
         if let Some(dates) = &measure.dates {
             let days = |days: &std::ops::RangeInclusive<jiff::civil::Date>| format!("{} ~ {}", days.start(), days.end());
@@ -135,7 +135,7 @@ pub fn length(seconds: i64, language: Language) -> String {
 fn this_rule(scheme: &Scheme, rule: &Rule, language: Language) -> String {
     let class = rule.class.and_then(|class| scheme.classes.get(usize::from(class)));
     let whom = class.map_or_else(String::new, |class| format!("{}: ", language.label(&class.name)));
-    let mut lines = vec![wrap(&format!("{whom}{}", clean(&rule.clause)), WIDTH)];
+    let mut lines = vec![wrap(&format!("{whom}{}", clean(language.label(&rule.clause))), WIDTH)];
     let mut say = |text: String| lines.push(format!("  {}", wrap(&text, WIDTH - 2).replace('\n', "\n  ")));
     if let Some(wait) = rule.wait {
         say(waits(wait, language));

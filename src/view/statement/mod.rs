@@ -11,7 +11,7 @@ use super::mask;
 use super::table::{Column, clean, draw, wrap};
 use crate::read::claims::Row;
 use crate::scheme::{
-    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Exact, Flags, Form, Measure, Sales,
+    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Exact, Flags, Form, Measure, Reason, Sales,
     Scheme, Status, Step, Windows, Won,
 };
 use crate::view::Language;
@@ -90,7 +90,7 @@ fn head(statement: &Statement<'_>, language: Language) -> String {
     lines.push(line(language.of("산정 기준", "Scheme"), &basis));
     let rule = statement.told.rule.and_then(|rule| scheme.rules.get(usize::from(rule)));
     if let Some(rule) = rule {
-        lines.push(line(language.of("적용 조항", "Clause"), &rule.clause));
+        lines.push(line(language.of("적용 조항", "Clause"), language.label(&rule.clause)));
     }
     if let Some(day) = statement.issued {
         let day = match language {
@@ -126,7 +126,17 @@ fn result(statement: &Statement<'_>, language: Language) -> String {
             let amount = steps::official(told.amount, language);
             lines.push(format!("{}: {amount}{}", language.of("지급액", "To be paid"), kind.unwrap_or_default()));
         }
-        Status::Review => lines.push(language.of("지급액: 심사 뒤에 정해집니다", "To be paid: after review").into()),
+        Status::Review => {
+            let mut text = language.of("지급액: 심사 뒤에 정해집니다", "To be paid: after review").to_owned();
+            if told.pending > Won::ZERO && told.reason != Reason::Individual {
+                let amount = won(told.pending.0.into(), language);
+                text.push_str(&match language {
+                    Language::Ko => format!(" (인정되면 {amount}원)"),
+                    Language::En => format!(" ({amount} won if granted)"),
+                });
+            }
+            lines.push(text);
+        }
         Status::Zero | Status::Rejected => lines.push(language.of("지급액: 0원", "To be paid: 0 won").into()),
     }
     lines.push(line(language.of("사유", "Reason"), words::reason(told.reason, language)));
@@ -178,7 +188,8 @@ fn others(statement: &Statement<'_>, language: Language) -> String {
             _ => words::reason(told.reason, language).to_owned(),
         };
         let name = words::baseline(baseline, language);
-        let loss = exact(loss, language);
+        // For information, and no amount that anybody is paid.
+        let loss = loss.rounded(crate::scheme::Mode::HalfUp, Won(1)).map_or_else(|| exact(loss, language), |loss| won(loss.0.into(), language));
         lines.push(match language {
             Language::Ko => format!("  {name} 대비 손실 {loss}원 → {due}"),
             Language::En => format!("  against the {name}: loss {loss} → {due}"),

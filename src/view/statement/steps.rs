@@ -129,6 +129,9 @@ impl Lines<'_> {
             item = format!("{item} ({})", span(*dates.outage.start(), *dates.outage.end(), self.language));
         }
         let first = self.lines.len();
+        if let Sales::Modelled { week, part } = statement.claim.sales {
+            return self.modelled(week, part, usual, found.loss);
+        }
         self.say(item, paper.into(), Some(outage));
         let mut item = self.of(
             if day { "평소 일평균 매출" } else { "평소 매출" },
@@ -144,7 +147,7 @@ impl Lines<'_> {
         let how = match baseline.filter(|_| records) {
             Some(baseline) => self.baseline(baseline, found.out_of),
             None => match statement.scheme.measure.as_ref().and_then(|measure| measure.clause.clone()) {
-                Some(clause) => format!("{paper} · {clause}"),
+                Some(clause) => format!("{paper} · {}", self.language.label(&clause)),
                 None => paper.into(),
             },
         };
@@ -153,13 +156,43 @@ impl Lines<'_> {
         self.say(self.of("매출 손실", "Loss of sales").into(), how, Some(found.loss));
     }
 
+    fn modelled(&mut self, week: Won, part: crate::scheme::Rate, usual: Exact, loss: Exact) {
+        let paper = self.of("제출한 매출 자료", "sales as handed in");
+        self.say(self.of("평소 한 주 매출", "Sales of a usual week").into(), paper.into(), Some(week.into()));
+        let how = format!("{} × {}/{}", won(week.0.into(), self.language), part.parts(), part.of());
+        let item = self.of("장애 시간대 몫 (업종 시간대별 추정)", "Part of the outage, by the industry's hours");
+        self.say(item.into(), how, Some(usual));
+        let share = self.statement.claim.platform_share.map_or_else(|| "100%".to_owned(), rate);
+        let how = format!("{} × {share}", self.exact(usual));
+        self.say(self.of("매출 손실 (× 플랫폼 비중)", "Loss of sales (× platform share)").into(), how, Some(loss));
+    }
+
+    fn week_from(&self) -> &'static str {
+        let day = self.statement.scheme.dates().map(|dates| dates.week_from.to_monday_zero_offset());
+        let names = [
+            ("월", "Monday"),
+            ("화", "Tuesday"),
+            ("수", "Wednesday"),
+            ("목", "Thursday"),
+            ("금", "Friday"),
+            ("토", "Saturday"),
+            ("일", "Sunday"),
+        ];
+        let (korean, english) = day.and_then(|day| names.get(day as usize)).copied().unwrap_or_default();
+        self.of(korean, english)
+    }
+
     fn baseline(&self, baseline: Baseline, out_of: u16) -> String {
         let words = words::baseline(baseline, self.language);
         let window = self.statement.scheme.dates().map(|dates| &dates.window);
         let window = window.map_or_else(String::new, |days| span(*days.start(), *days.end(), self.language));
         match (baseline, self.language) {
-            (Baseline::BestWeek, Language::Ko) => format!("{window} 토~금 등 온전한 {out_of}개 주 가운데 {words}"),
-            (Baseline::BestWeek, Language::En) => format!("{words} of the {out_of} whole ones in {window}"),
+            (Baseline::BestWeek, Language::Ko) => {
+                format!("{window} 안 {}요일에 시작하는 {out_of}개 주 가운데 {words}", self.week_from())
+            }
+            (Baseline::BestWeek, Language::En) => {
+                format!("{words} of the {out_of} in {window} that begin on a {}", self.week_from())
+            }
             _ => words,
         }
     }
@@ -201,7 +234,7 @@ impl Lines<'_> {
         let Some(rule) = self.statement.told.rule else { return };
         let Some(found) = scheme.rules[usize::from(rule)].bands().get(usize::from(band)) else { return };
         let span = place(scheme, rule, Some(band), self.language);
-        self.say(self.of("적용 구간", "Band").into(), format!("{span} [{}]", found.clause), None);
+        self.say(self.of("적용 구간", "Band").into(), format!("{span} [{}]", self.language.label(&found.clause)), None);
         if let Due::Amount(amount) = found.due {
             let how = self.of("구간 정액", "the amount of the band");
             self.say(self.of("지원금", "Amount").into(), how.into(), Some(amount.into()));
