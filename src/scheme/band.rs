@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::exact::Won;
+use super::rule::Factor;
 
 /// To whom the very edge belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl End {
 }
 
 /// What a band pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Due {
     /// This amount.
     Amount(Won),
@@ -43,6 +44,15 @@ pub enum Due {
     Review {
         /// The least.
         at_least: Won,
+    },
+    /// The loss of sales by factors, one after another.
+    OfLoss {
+        /// The factors.
+        factors: Vec<Factor>,
+        /// The least, in place of the rule's own floor.
+        at_least: Option<Won>,
+        /// The most, in place of the rule's own cap.
+        at_most: Option<Won>,
     },
 }
 

@@ -16,6 +16,7 @@ mod calendar;
 mod claim;
 mod exact;
 mod flags;
+mod hours;
 mod reason;
 mod rounding;
 mod rule;
@@ -29,6 +30,7 @@ pub use baseline::{Baseline, Dates, Loss, Measure, loss};
 pub use calendar::{Column, Stretch, Unfit, Windows};
 pub use claim::{Claim, NO_RECORD, Sales};
 pub use exact::{Exact, Mode, Rate, Won};
+pub use hours::IndustryHours;
 pub use flags::{Flag, Flags, Marks, Register, business_number_fits};
 pub use reason::{Reason, Status};
 pub use rounding::{Level, Rounding};
@@ -62,6 +64,8 @@ pub struct Scheme {
     pub event: Event,
     /// How a loss of sales is measured, where the scheme measures one.
     pub measure: Option<Measure>,
+    /// In which hours industries sell, where a loss is modelled.
+    pub industry_hours: Vec<IndustryHours>,
     /// Whether claimants without a loss are paid as those of the lowest band.
     pub pays_without_loss: bool,
     /// Classes of claimants.
@@ -150,6 +154,14 @@ impl Scheme {
     pub fn industry(&self, name: &str) -> Option<u8> {
         let named = self.sizes.iter().position(|size| size.industries.iter().any(|known| known == name));
         named.map(|place| place as u8)
+    }
+
+    /// Returns the place of the hours of an industry, where its losses are modelled.
+    #[must_use]
+    pub fn hours_of(&self, industry: &str) -> Option<u8> {
+        let same = |known: &String| known.eq_ignore_ascii_case(industry);
+        let place = self.industry_hours.iter().position(|hours| hours.industries.iter().any(same))?;
+        u8::try_from(place).ok()
     }
 
     /// Returns the days that its measure of a loss looks at.

@@ -1,5 +1,6 @@
 //! Scheme files: a closed form, so that whatever reads is a scheme that ends.
 
+mod hours;
 mod rules;
 mod values;
 
@@ -76,6 +77,13 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
     let sources = section.optional::<Words>("sources", "keys of sources, or words that name them");
     let rounding = section.section("rounding", true, "where it rounds, once", rounding).flatten();
     let measure = section.section("loss", false, "how a loss of sales is measured", measure);
+    let industry_hours = section.sections("industry_hours", "when industries sell, for modelled", hours::hours);
+    let industry_hours: Vec<_> = industry_hours.into_iter().map(|at| at.value).collect();
+    let modelled = matches!(&measure, Some(Some(measure)) if measure.baseline == Baseline::Modelled);
+    if modelled && section.length("industry_hours") == 0 {
+        let mend = "add [[industry_hours]] with industries, hours_of_day and days_of_week";
+        section.error(section.span_of("loss"), "a modelled loss needs the hours of industries", mend);
+    }
     let event = section.section("event", false, "the outage, as far as it is known", event);
     let classes = section.sections("class", "classes of claimants", |section| {
         let (id, name) = named(section)?;
@@ -125,6 +133,7 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
         period,
         event: event.unwrap_or_default(),
         measure: measure.flatten(),
+        industry_hours,
         pays_without_loss: without.is_some_and(|without| without.value),
         classes,
         rules,

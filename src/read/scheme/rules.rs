@@ -117,11 +117,10 @@ fn band(section: &mut Section<'_>, days: bool) -> Option<Band> {
     };
     let due = section.value_or_section::<Won, _>(
         "pays",
-        "the amount, or { review_at_least = 50_000 } for what a person assesses",
+        "the amount; { review_at_least = 50_000 } for what a person assesses; { factors = [\"margin\"] } of the loss",
         |amount| Some(Due::Amount(amount.value)),
         |section| {
-            let least = section.required::<Won>("review_at_least", "the least that a person may assess")?;
-            Some(Due::Review { at_least: least.value })
+            of_loss(section, days)
         },
     );
     let clause = section.required::<String>("clause", "the words or the clause that say so");
@@ -129,6 +128,36 @@ fn band(section: &mut Section<'_>, days: bool) -> Option<Band> {
         section.error(section.head(), "the band does not say what it `pays`", "give an amount, 0 for nothing");
     }
     Some(Band { to, due: due?, clause: clause?.value })
+}
+
+/// Reads what a band pays that is no amount.
+fn of_loss(section: &mut Section<'_>, days: bool) -> Option<Due> {
+    let review = section.optional::<Won>("review_at_least", "the least that a person may assess");
+    let words = section.optional::<Words>("factors", "the loss by these, as for the form `formula`");
+    let at_least = section.optional::<Won>("at_least", "the least that the band pays");
+    let at_most = section.optional::<Won>("at_most", "the most that the band pays");
+    let refuse = |message: &str, mend: &str| {
+        section.error(section.head(), message, mend);
+        None
+    };
+    match (review, words) {
+        (Some(least), None) if at_least.is_none() && at_most.is_none() => {
+            Some(Due::Review { at_least: least.value })
+        }
+        (None, Some(_)) if days => refuse("a band of days knows no loss to multiply", "give an amount"),
+        (None, Some(words)) => match words.value.0.iter().map(|word| factor(word)).collect() {
+            Ok(factors) => {
+                let limit = |limit: Option<super::super::section::At<Won>>| limit.map(|limit| limit.value);
+                let (at_least, at_most) = (limit(at_least), limit(at_most));
+                if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {
+                    return refuse("`at_most` is below `at_least`", "put the limits in order");
+                }
+                Some(Due::OfLoss { factors, at_least, at_most })
+            }
+            Err(fault) => refuse(&fault.message, &fault.mend),
+        },
+        _ => refuse("the band pays by `review_at_least` or by `factors`", "give one of them"),
+    }
 }
 
 fn in_order(section: &Section<'_>, bands: Vec<Band>) -> Option<Vec<Band>> {

@@ -88,6 +88,6 @@ pub fn cells(
 fn banded(told: &Assessment, rules: &[Rule], band: u8) -> Option<Won> {
     match rules.get(usize::from(told.rule?))?.bands().get(usize::from(band))?.due {
         Due::Amount(amount) => Some(amount),
-        Due::Review { .. } => None,
+        Due::Review { .. } | Due::OfLoss { .. } => None,
     }
 }

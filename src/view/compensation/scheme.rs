@@ -5,7 +5,7 @@ use super::words;
 use crate::quantity::{Hours, Met};
 use crate::read::library;
 use crate::scheme::{
-    Due, Factor, FeeTime, Form, Level, PartDay, Rounding, Rule, Scheme, Wait,
+    Due, Factor, FeeTime, Form, Level, PartDay, Rounding, Rule, Scheme, Wait, Won,
 };
 use crate::view::Language;
 use crate::view::number::duration;
@@ -172,8 +172,16 @@ fn bands(rule: &Rule, heading: &str, unit: &str, language: Language) -> String {
         told
     });
     let first = Column::words(heading, spans.collect::<Vec<_>>());
-    let due = rule.bands().iter().map(|band| match band.due {
+    let due = rule.bands().iter().map(|band| match &band.due {
         Due::Amount(amount) => won(amount.0.into(), language),
+        Due::OfLoss { factors, at_least, at_most } => {
+            let limit = |words: (&str, &str), limit: &Option<Won>| {
+                limit.map(|limit| format!("{} {}", language.of(words.0, words.1), won(limit.0.into(), language)))
+            };
+            let limits = [limit(("하한", "at least"), at_least), limit(("상한", "at most"), at_most)];
+            let parts = std::iter::once(formula(factors, language)).chain(limits.into_iter().flatten());
+            parts.collect::<Vec<_>>().join(", ")
+        }
         Due::Review { at_least } => {
             let least = won(at_least.0.into(), language);
             match language {
