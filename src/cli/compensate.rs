@@ -9,12 +9,14 @@ use clap::{Args, ValueEnum};
 use super::Lang;
 use super::error::Error;
 use super::output::{Draft, stdout};
-use super::schemes;
+use super::schemes::{self, Opened};
+use super::simulate::number;
 use crate::read::claims::{Claims, Encoding, Field, Heads, Reject, Row, Unreadable};
+use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{
-    Assessor, Claim, Flag, Flags, Reason, Register, Scheme, Status, Step, Totals, Unfit, business_number_fits,
+    Assessment, Assessor, Claim, Flag, Flags, Reason, Register, Scheme, Status, Step, Totals, Unfit, business_number_fits,
 };
-use crate::view::compensation::{self, Batch, Unchecked, rows};
+use crate::view::compensation::{self, Batch, Lab, Unchecked, rows};
 use crate::view::{self, Language};
 
 /// What each merchant is paid under a scheme, to the won, and what that comes to
@@ -49,6 +51,18 @@ pub struct Arguments {
     /// What to do with columns whose heading is not known
     #[arg(long, value_name = "WHAT", default_value = "refuse")]
     other_columns: Others,
+    /// The same claims under other schemes too: cost, who gets more and who less
+    #[arg(long, value_name = "ID|FILE,…", value_delimiter = ',')]
+    compare_schemes: Vec<String>,
+    /// Where a won more of loss makes a leap, and an even rule of the same budget
+    #[arg(long)]
+    cliffs: bool,
+    /// Draw so many claims to audit, some of each end and band
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    sample: Option<u32>,
+    /// Which claims are drawn: the same seed draws the same ones
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
+    seed: u64,
     /// Exit with 4 where rows were rejected
     #[arg(long)]
     strict: bool,
@@ -73,7 +87,9 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
-    let scheme = schemes::open(&arguments.scheme, colour)?;
+    let scheme = schemes::open(&arguments.scheme, colour)?.scheme;
+    let others = arguments.compare_schemes.iter().map(|name| schemes::open(name, colour));
+    let others: Vec<Opened> = others.collect::<Result<_, _>>()?;
     let files = Files::begin(arguments)?;
     let name = shown(&arguments.claims);
     let input = open(&arguments.claims)?;
@@ -82,7 +98,25 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let assessor =
         Assessor::new(&scheme, &claims.heads().calendar).map_err(|unfit| not_on_record(name, &unfit))?;
     let mut sink = Sink::new(files, arguments.excel_csv)?;
-    let totals = work(name, &mut claims, &assessor, &mut sink)?;
+    let calendar = claims.heads().calendar.clone();
+    let mut bench = Bench {
+        spread: Spread::default(),
+        others: vec![],
+        cliffs: arguments.cliffs.then(|| Cliffs::new(&scheme)),
+        sample: arguments.sample.map(|size| Sample::new(size as usize, arguments.seed)),
+    };
+    for opened in &others {
+        let assessor = Assessor::new(&opened.scheme, &calendar);
+        bench.others.push((assessor.map_err(|unfit| not_on_record(name, &unfit))?, Change::default()));
+    }
+    let totals = work(name, &mut claims, &assessor, &mut bench, &mut sink)?;
+    let drawn = bench.sample.map(Sample::finish);
+    let lab = Lab {
+        spread: Some(&bench.spread),
+        others: bench.others.iter().map(|(assessor, change)| (assessor.scheme(), change)).collect(),
+        cliffs: bench.cliffs.as_ref(),
+        sample: drawn.as_deref().map(|drawn| (arguments.sample.unwrap_or_default() as usize, arguments.seed, drawn)),
+    };
     let batch = Batch {
         scheme: &scheme,
         claims: name,
@@ -90,6 +124,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         encoding: encoding(claims.encoding()),
         passed_over: &claims.heads().passed_over,
         unchecked: unchecked(&scheme, claims.heads()),
+        lab,
     };
     let text = match arguments.format {
         Format::Json => compensation::json(&batch),
@@ -183,10 +218,37 @@ pub fn flags(row: &Row, scheme: &Scheme, claim: &Claim<'_>, register: &mut Regis
     (flags, first)
 }
 
+/// What else is asked of each claim.
+struct Bench<'b> {
+    spread: Spread,
+    others: Vec<(Assessor<'b>, Change)>,
+    cliffs: Option<Cliffs>,
+    sample: Option<Sample>,
+}
+
+impl Bench<'_> {
+    fn add(&mut self, row: &Row, held: bool, told: &Assessment) {
+        if !self.others.is_empty() && told.reason.status() == Status::Paid {
+            self.spread.add(told.amount);
+        }
+        for (assessor, change) in &mut self.others {
+            let claim = Claim { held, ..row.claim_under(assessor.scheme()) };
+            change.add(told, &assessor.assess(&claim, &mut ()));
+        }
+        if let Some(cliffs) = &mut self.cliffs {
+            cliffs.add(told);
+        }
+        if let Some(sample) = &mut self.sample {
+            sample.pass(told, row.number, &row.id);
+        }
+    }
+}
+
 fn work(
     name: &str,
     claims: &mut Claims<'_, Box<dyn BufRead>>,
     assessor: &Assessor<'_>,
+    bench: &mut Bench<'_>,
     sink: &mut Sink,
 ) -> Result<Totals, Error> {
     let scheme = assessor.scheme();
@@ -211,6 +273,7 @@ fn work(
                     sink.out_of_range(&row)?;
                     continue;
                 }
+                bench.add(&row, flags.hold(), &told);
                 totals.add(&told, flags, [&row.industry, &row.region, &row.service]);
                 sink.row(&rows::cells(&row.id, &told, &scheme.rules, &steps, flags, first, row.number))?;
             }

@@ -14,6 +14,7 @@ mod project;
 mod schemes;
 mod simulate;
 mod source;
+mod statement;
 mod without;
 mod terms;
 
@@ -59,6 +60,10 @@ enum Command {
     Compensate(compensate::Arguments),
     /// Compensation schemes for small merchants
     Schemes(schemes::Arguments),
+    /// One page that explains to a merchant how the amount came about (산정내역서)
+    Statement(statement::Arguments),
+    /// Work the code of a statement out again
+    VerifyStatement(statement::Verify),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -129,6 +134,8 @@ pub fn run() -> u8 {
         Command::Fit(arguments) => fit::run(&arguments, colour),
         Command::Compensate(arguments) => compensate::run(&arguments, colour),
         Command::Schemes(arguments) => schemes::run(&arguments, colour),
+        Command::Statement(arguments) => statement::run(&arguments, colour),
+        Command::VerifyStatement(arguments) => statement::verify(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
         Command::Init(arguments) => init::run(&arguments),

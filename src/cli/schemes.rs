@@ -31,7 +31,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let language = arguments.lang.into();
     let text = match &arguments.scheme {
-        Some(name) => view::compensation::one(&open(name, colour)?, language),
+        Some(name) => view::compensation::one(&open(name, colour)?.scheme, language),
         None => view::compensation::list(&bundled(), language),
     };
     arguments.to.write(text.as_bytes())
@@ -44,8 +44,17 @@ fn bundled() -> Vec<Scheme> {
 /// Largest scheme file: far above any that people write.
 const MOST_BYTES: u64 = 1024 * 1024;
 
+/// A scheme and the text that it was read from.
+#[derive(Debug)]
+pub struct Opened {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// Its text.
+    pub text: String,
+}
+
 /// Opens a bundled scheme by its id, or a scheme file by its path.
-pub fn open(name: &str, colour: bool) -> Result<Scheme, Error> {
+pub fn open(name: &str, colour: bool) -> Result<Opened, Error> {
     let path = Path::new(name);
     let (file, text) = match library::scheme(name) {
         Some(text) if !path.exists() => (format!("{name}.toml"), text.to_owned()),
@@ -59,7 +68,7 @@ pub fn open(name: &str, colour: bool) -> Result<Scheme, Error> {
                 use std::io::Write;
                 let _ = writeln!(std::io::stderr(), "{findings}");
             }
-            Ok(scheme)
+            Ok(Opened { scheme, text })
         }
         None => Err(Error::Input(findings)),
     }

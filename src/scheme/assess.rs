@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::band::{Due, place};
+use super::band::{Band, Due, place};
 use super::baseline::loss;
 use super::calendar::{Column, Unfit, Windows};
 use super::claim::Claim;
@@ -20,6 +20,9 @@ pub struct Assessment {
     pub amount: Won,
     /// Why.
     pub reason: Reason,
+    /// What would be paid if the person who looks at it had nothing to say against it;
+    /// zero where nobody has to look.
+    pub pending: Won,
     /// The place of the rule that it fell under.
     pub rule: Option<u8>,
     /// The place of the band that it fell into.
@@ -84,6 +87,7 @@ impl<'s> Assessor<'s> {
         let mut told = Assessment {
             amount: Won::ZERO,
             reason: Reason::Paid,
+            pending: Won::ZERO,
             rule: None,
             band: None,
             loss: None,
@@ -110,28 +114,37 @@ impl<'s> Assessor<'s> {
             return Err(Reason::TooShort);
         }
         let due = self.due(rule, claim, told, seen)?;
-        // Who is held back has lost something, and is told how much it would be.
-        if claim.held {
-            return Err(Reason::Flagged);
-        }
-        if claim.papers.is_some_and(|papers| papers & self.papers != self.papers) {
-            return Err(Reason::PaperMissing);
-        }
-        match due {
+        let found = match due {
             Found::Amount { due, floor, cap } => {
                 let limits = (floor.or(rule.floor), cap.or(rule.cap));
                 self.limited(limits, due, Reason::Paid, seen)
             }
-            Found::Review { at_least } => {
-                let assessed = claim.assessed.ok_or(Reason::Individual)?;
-                seen.see(Step::Assessed(assessed));
-                if assessed < at_least {
-                    seen.see(Step::Floor(at_least));
+            Found::Review { at_least } => match claim.assessed {
+                None => {
+                    told.pending = at_least;
+                    Err(Reason::Individual)
                 }
-                let limits = (rule.floor, rule.cap);
-                self.limited(limits, assessed.max(at_least).into(), Reason::PaidAssessed, seen)
-            }
+                Some(assessed) => {
+                    seen.see(Step::Assessed(assessed));
+                    if assessed < at_least {
+                        seen.see(Step::Floor(at_least));
+                    }
+                    let limits = (rule.floor, rule.cap);
+                    self.limited(limits, assessed.max(at_least).into(), Reason::PaidAssessed, seen)
+                }
+            },
+        };
+        // Whoever is held back is told how much it would be.
+        let short = claim.papers.is_some_and(|papers| papers & self.papers != self.papers);
+        if !claim.held && !short {
+            return found;
         }
+        match found {
+            Ok((amount, _)) => told.pending = amount,
+            Err(Reason::Individual) => {}
+            Err(other) => return Err(other),
+        }
+        Err(if claim.held { Reason::Flagged } else { Reason::PaperMissing })
     }
 
     #[inline]
@@ -175,10 +188,11 @@ impl<'s> Assessor<'s> {
             Form::OnLoss(bands) => {
                 let loss = self.loss(claim, told, seen)?;
                 let found = place(bands, |end| loss.against(Won(end))).ok_or(Reason::NoLoss)?;
-                match banded(&bands[found].due, found, told, seen) {
+                let band = &bands[found];
+                match banded(band, found, told, seen) {
                     Banded::Found(due) => Ok(due),
-                    Banded::OfLoss(factors, floor, cap) => {
-                        let due = multiplied(loss, factors, claim, seen)?;
+                    Banded::OfLoss(floor, cap) => {
+                        let due = multiplied(loss, &band.factors, claim, seen)?;
                         Ok(Found::Amount { due, floor, cap })
                     }
                 }
@@ -194,7 +208,7 @@ impl<'s> Assessor<'s> {
                     return Err(Reason::TooShort);
                 }
                 let found = place(bands, |end| days.cmp(&end)).ok_or(Reason::TooShort)?;
-                match banded(&bands[found].due, found, told, seen) {
+                match banded(&bands[found], found, told, seen) {
                     Banded::Found(due) => Ok(due),
                     Banded::OfLoss(..) => Err(Reason::NoSales),
                 }
@@ -291,19 +305,19 @@ impl Found {
     }
 }
 
-enum Banded<'s> {
+enum Banded {
     Found(Found),
-    OfLoss(&'s [Factor], Option<Won>, Option<Won>),
+    OfLoss(Option<Won>, Option<Won>),
 }
 
 #[inline]
-fn banded<'s>(due: &'s Due, place: usize, told: &mut Assessment, seen: &mut impl Observer) -> Banded<'s> {
+fn banded(band: &Band, place: usize, told: &mut Assessment, seen: &mut impl Observer) -> Banded {
     seen.see(Step::Band(place as u8));
     told.band = Some(place as u8);
-    match due {
-        Due::Amount(amount) => Banded::Found(Found::amount((*amount).into())),
-        Due::Review { at_least } => Banded::Found(Found::Review { at_least: *at_least }),
-        Due::OfLoss { factors, at_least, at_most } => Banded::OfLoss(factors, *at_least, *at_most),
+    match band.due {
+        Due::Amount(amount) => Banded::Found(Found::amount(amount.into())),
+        Due::Review { at_least } => Banded::Found(Found::Review { at_least }),
+        Due::OfLoss { at_least, at_most } => Banded::OfLoss(at_least, at_most),
     }
 }
 

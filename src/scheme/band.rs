@@ -36,7 +36,7 @@ impl End {
 }
 
 /// What a band pays.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
     /// This amount.
     Amount(Won),
@@ -45,10 +45,8 @@ pub enum Due {
         /// The least.
         at_least: Won,
     },
-    /// The loss of sales by factors, one after another.
+    /// The loss of sales by the band's factors, one after another.
     OfLoss {
-        /// The factors.
-        factors: Vec<Factor>,
         /// The least, in place of the rule's own floor.
         at_least: Option<Won>,
         /// The most, in place of the rule's own cap.
@@ -63,6 +61,8 @@ pub struct Band {
     pub to: Option<End>,
     /// What it pays.
     pub due: Due,
+    /// Factors of the loss, where it pays by them.
+    pub factors: Vec<Factor>,
     /// The clause that says so.
     pub clause: String,
 }

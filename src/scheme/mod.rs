@@ -17,6 +17,7 @@ mod claim;
 mod exact;
 mod flags;
 mod hours;
+pub mod lab;
 mod reason;
 mod rounding;
 mod rule;

@@ -146,7 +146,7 @@ impl Rule {
     pub fn factors(&self, band: Option<u8>) -> &[Factor] {
         match (&self.form, band.and_then(|band| self.bands().get(usize::from(band)))) {
             (Form::Formula(factors), _) => factors,
-            (_, Some(Band { due: Due::OfLoss { factors, .. }, .. })) => factors,
+            (_, Some(Band { factors, .. })) => factors,
             _ => &[],
         }
     }

@@ -10,12 +10,13 @@ const REASONS: usize = Reason::ALL.len();
 pub struct Tally {
     counts: [u64; REASONS],
     amounts: [i128; REASONS],
+    pending: i128,
     unread: u64,
 }
 
 impl Default for Tally {
     fn default() -> Self {
-        Self { counts: [0; REASONS], amounts: [0; REASONS], unread: 0 }
+        Self { counts: [0; REASONS], amounts: [0; REASONS], pending: 0, unread: 0 }
     }
 }
 
@@ -26,6 +27,7 @@ impl Tally {
         let place = assessment.reason as usize;
         self.counts[place] += 1;
         self.amounts[place] += i128::from(assessment.amount.0);
+        self.pending += i128::from(assessment.pending.0);
     }
 
     /// Counts a row that is no claim.
@@ -39,6 +41,7 @@ impl Tally {
             self.counts[place] += other.counts[place];
             self.amounts[place] += other.amounts[place];
         }
+        self.pending += other.pending;
         self.unread += other.unread;
     }
 
@@ -68,6 +71,13 @@ impl Tally {
         if status == Status::Rejected { read + self.unread } else { read }
     }
 
+    /// Returns what would be paid to all who wait, as far as it is known: for a loss that
+    /// a person assesses it is the least.
+    #[must_use]
+    pub fn pending(&self) -> i128 {
+        self.pending
+    }
+
     /// Returns what is paid in all.
     #[must_use]
     pub fn total(&self) -> i128 {
@@ -85,6 +95,7 @@ mod tests {
         let assessment = Assessment {
             amount: Won(9_999_999_999),
             reason: Reason::Paid,
+            pending: Won::ZERO,
             rule: None,
             band: None,
             loss: None,
@@ -104,7 +115,8 @@ mod tests {
     fn the_four_ends_of_a_row_come_to_all_rows() {
         let mut tally = Tally::default();
         for reason in Reason::ALL {
-            tally.add(&Assessment { amount: Won::ZERO, reason, rule: None, band: None, loss: None });
+            let pending = Won::ZERO;
+            tally.add(&Assessment { amount: pending, reason, pending, rule: None, band: None, loss: None });
         }
         tally.reject();
         let ends: u64 = Status::ALL.into_iter().map(|status| tally.with(status)).sum();

@@ -11,12 +11,14 @@ pub mod explain;
 pub mod findings;
 pub mod fit;
 pub mod json;
+pub mod mask;
 mod measures;
 pub mod number;
 #[cfg(feature = "batch")]
 pub mod parquet;
 pub mod report;
 pub mod simulation;
+pub mod statement;
 mod table;
 mod panels;
 mod prices;

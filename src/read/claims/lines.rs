@@ -90,7 +90,8 @@ impl<R: BufRead> Lines<R> {
             }
         }
         self.reader.reset();
-        let (first, mut more, mut ended) = (record.line, Vec::new(), false);
+        let (first, mut ended) = (record.line, false);
+        let mut more: Vec<(u64, Vec<u8>, bool)> = Vec::new();
         loop {
             let mut at = 0;
             loop {
@@ -113,7 +114,8 @@ impl<R: BufRead> Lines<R> {
                         record.fields = ends;
                         // A quote amid a field is no quote: what follows it is read again.
                         if at < bytes.len() && !bytes[at..].iter().all(|b| matches!(b, b'\r' | b'\n')) {
-                            self.waiting.push_front((record.line, bytes[at..].to_vec(), false));
+                            let line = more.last().map_or(first, |last| last.0);
+                            self.waiting.push_front((line, bytes[at..].to_vec(), false));
                         }
                         return Ok(Some(Line::Record));
                     }

@@ -27,6 +27,8 @@ pub struct Row {
     pub account: String,
     /// Digest of the papers.
     pub papers_hash: String,
+    /// Class of the claimant.
+    pub class: String,
     /// Industry.
     pub industry: String,
     /// Region.
@@ -61,12 +63,27 @@ impl Row {
         Claim { sales, ..self.rest }
     }
 
+    /// Returns the same figures for another scheme, whose papers and period nobody
+    /// looked at.
+    #[must_use]
+    pub fn claim_under(&self, scheme: &Scheme) -> Claim<'_> {
+        Claim {
+            class: class(&self.class, scheme).ok().flatten(),
+            industry: scheme.industry(&self.industry.to_lowercase()),
+            papers: None,
+            received: None,
+            assessed: None,
+            ..self.claim()
+        }
+    }
+
     fn clear(&mut self) {
         for text in [
             &mut self.id,
             &mut self.name,
             &mut self.account,
             &mut self.papers_hash,
+            &mut self.class,
             &mut self.industry,
             &mut self.region,
             &mut self.service,
@@ -242,7 +259,10 @@ fn take(field: Field, text: &str, scheme: &Scheme, row: &mut Row, outages: &mut 
         Field::Account => row.account.extend(text.chars().filter(|c| c.is_alphanumeric())),
         Field::PapersHash => row.papers_hash.push_str(&text.to_ascii_lowercase()),
         Field::Papers => row.rest.papers = Some(papers(text, scheme)?),
-        Field::Class => row.rest.class = class(text, scheme)?,
+        Field::Class => {
+            row.class.push_str(text);
+            row.rest.class = class(text, scheme)?;
+        }
         Field::Industry => {
             row.industry.push_str(text);
             row.rest.industry = scheme.industry(&text.to_lowercase());

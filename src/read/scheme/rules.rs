@@ -118,7 +118,7 @@ fn band(section: &mut Section<'_>, days: bool) -> Option<Band> {
     let due = section.value_or_section::<Won, _>(
         "pays",
         "the amount; { review_at_least = 50_000 } for what a person assesses; { factors = [\"margin\"] } of the loss",
-        |amount| Some(Due::Amount(amount.value)),
+        |amount| Some((Due::Amount(amount.value), vec![])),
         |section| {
             of_loss(section, days)
         },
@@ -127,11 +127,12 @@ fn band(section: &mut Section<'_>, days: bool) -> Option<Band> {
     if due.is_none() && !section.has("pays") {
         section.error(section.head(), "the band does not say what it `pays`", "give an amount, 0 for nothing");
     }
-    Some(Band { to, due: due?, clause: clause?.value })
+    let (due, factors) = due?;
+    Some(Band { to, due, factors, clause: clause?.value })
 }
 
 /// Reads what a band pays that is no amount.
-fn of_loss(section: &mut Section<'_>, days: bool) -> Option<Due> {
+fn of_loss(section: &mut Section<'_>, days: bool) -> Option<(Due, Vec<Factor>)> {
     let review = section.optional::<Won>("review_at_least", "the least that a person may assess");
     let words = section.optional::<Words>("factors", "the loss by these, as for the form `formula`");
     let at_least = section.optional::<Won>("at_least", "the least that the band pays");
@@ -142,7 +143,7 @@ fn of_loss(section: &mut Section<'_>, days: bool) -> Option<Due> {
     };
     match (review, words) {
         (Some(least), None) if at_least.is_none() && at_most.is_none() => {
-            Some(Due::Review { at_least: least.value })
+            Some((Due::Review { at_least: least.value }, vec![]))
         }
         (None, Some(_)) if days => refuse("a band of days knows no loss to multiply", "give an amount"),
         (None, Some(words)) => match words.value.0.iter().map(|word| factor(word)).collect() {
@@ -152,7 +153,7 @@ fn of_loss(section: &mut Section<'_>, days: bool) -> Option<Due> {
                 if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {
                     return refuse("`at_most` is below `at_least`", "put the limits in order");
                 }
-                Some(Due::OfLoss { factors, at_least, at_most })
+                Some((Due::OfLoss { at_least, at_most }, factors))
             }
             Err(fault) => refuse(&fault.message, &fault.mend),
         },

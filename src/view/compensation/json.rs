@@ -42,7 +42,7 @@ pub fn json(batch: &Batch<'_>) -> String {
     };
     let flags: Map<String, Value> =
         Flag::ALL.into_iter().map(|flag| (flag.key().to_owned(), json!(totals.flags[flag as usize]))).collect();
-    let document = json!({
+    let mut document = json!({
         "schema": "netloss.compensation/1",
         "scheme": batch.scheme.id,
         "claims": batch.claims,
@@ -50,6 +50,7 @@ pub fn json(batch: &Batch<'_>) -> String {
         "rows": totals.all.rows(),
         "ends": Status::ALL.into_iter().map(|status| (rows::status(status).to_owned(), json!(totals.all.with(status)))).collect::<Map<_, _>>(),
         "amount": won(totals.all.total()),
+        "pending": won(totals.all.pending()),
         "reasons": reasons,
         "bands": bands,
         "industries": groups(By::Industry),
@@ -61,11 +62,14 @@ pub fn json(batch: &Batch<'_>) -> String {
         "columns_passed_over": batch.passed_over,
         "assumptions": batch.scheme.assumptions.iter().map(|text| json!({ "ko": text.ko, "en": text.en })).collect::<Vec<_>>(),
     });
+    if let Value::Object(document) = &mut document {
+        document.extend(super::lab::json(batch).into_iter().map(|(key, value)| (key.to_owned(), value)));
+    }
     format!("{document:#}\n")
 }
 
 /// A sum beyond the integers of JSON's readers is text, digit by digit.
-fn won(amount: i128) -> Value {
+pub(super) fn won(amount: i128) -> Value {
     const EXACT: i128 = 9_007_199_254_740_992;
     match i64::try_from(amount) {
         Ok(amount) if i128::from(amount).abs() <= EXACT => json!(amount),

@@ -1,6 +1,7 @@
 //! What a file of claims comes to, as a page and as JSON.
 
 mod json;
+mod lab;
 pub mod number;
 pub mod rows;
 mod scheme;
@@ -12,7 +13,8 @@ use crate::view::table::{Column, clean, draw, wrap};
 use number::{span, won};
 
 pub use json::json;
-pub use scheme::{list, one};
+pub use lab::Lab;
+pub use scheme::{length, list, one, rounding};
 
 /// Columns of a terminal.
 const WIDTH: usize = 80;
@@ -32,6 +34,8 @@ pub struct Batch<'b> {
     pub passed_over: &'b [String],
     /// Checks that no column allowed.
     pub unchecked: Vec<Unchecked>,
+    /// What else was asked.
+    pub lab: Lab<'b>,
 }
 
 /// A check that the file has no column for.
@@ -85,9 +89,12 @@ pub fn page(batch: &Batch<'_>, language: Language) -> String {
         Language::Ko => format!("{name} ({})\n{file} · {rows}건 · 지급 합계 {total}원", scheme.id),
         Language::En => format!("{name} ({})\n{file} · {rows} rows · {total} won to pay", scheme.id),
     };
-    let mut parts = vec![head, ends(totals, language), reasons(totals, language), bands(batch, language)];
+    let mut parts = vec![head, ends(totals, language), reasons(totals, language), budget(totals, language)];
+    parts.push(bands(batch, language));
     parts.extend(By::ALL.into_iter().filter_map(|by| groups(totals, by, language)));
-    parts.extend([flags(totals, language), rejects(totals, language), notes(batch, language)]);
+    parts.extend([flags(totals, language), rejects(totals, language)]);
+    parts.extend(lab::tables(batch, language));
+    parts.push(notes(batch, language));
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n\n"))
 }
@@ -140,6 +147,30 @@ fn reasons(totals: &Totals, language: Language) -> String {
         ),
     ];
     titled(language.of("사유별", "By reason"), draw(&first, &columns, WIDTH))
+}
+
+/// What the scheme may cost once all who wait were looked at.
+fn budget(totals: &Totals, language: Language) -> String {
+    let (paid, pending) = (totals.all.total(), totals.all.pending());
+    if pending == 0 {
+        return String::new();
+    }
+    let names = [
+        language.of("지급 확정", "Paid now"),
+        language.of("심사 대기 (계산된 금액)", "Waiting, as worked out"),
+        language.of("모두 인정되면", "If all of it is granted"),
+    ];
+    let first = Column::words(language.of("예산", "Budget"), names.map(str::to_owned));
+    let amounts = [paid, pending, paid + pending].map(|amount| won(amount, language));
+    let table = draw(&first, &[Column::numbers(language.of("금액", "Amount"), amounts)], WIDTH);
+    if totals.all.of(Reason::Individual) == 0 {
+        return table;
+    }
+    let note = language.of(
+        "개별 심사 구간은 기준이 정한 최소액으로 셌으므로 실제는 더 클 수 있습니다.",
+        "Losses that a person assesses count with the least that the scheme allows, so it may be more.",
+    );
+    format!("{table}\n{}", wrap(note, WIDTH))
 }
 
 fn dash(amount: i128, language: Language) -> String {

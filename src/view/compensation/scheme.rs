@@ -172,14 +172,14 @@ fn bands(rule: &Rule, heading: &str, unit: &str, language: Language) -> String {
         told
     });
     let first = Column::words(heading, spans.collect::<Vec<_>>());
-    let due = rule.bands().iter().map(|band| match &band.due {
+    let due = rule.bands().iter().map(|band| match band.due {
         Due::Amount(amount) => won(amount.0.into(), language),
-        Due::OfLoss { factors, at_least, at_most } => {
-            let limit = |words: (&str, &str), limit: &Option<Won>| {
+        Due::OfLoss { at_least, at_most } => {
+            let limit = |words: (&str, &str), limit: Option<Won>| {
                 limit.map(|limit| format!("{} {}", language.of(words.0, words.1), won(limit.0.into(), language)))
             };
             let limits = [limit(("하한", "at least"), at_least), limit(("상한", "at most"), at_most)];
-            let parts = std::iter::once(formula(factors, language)).chain(limits.into_iter().flatten());
+            let parts = std::iter::once(formula(&band.factors, language)).chain(limits.into_iter().flatten());
             parts.collect::<Vec<_>>().join(", ")
         }
         Due::Review { at_least } => {
