@@ -82,11 +82,8 @@ fn kakao_1015_at_each_edge_in_both_published_readings() {
 #[test]
 fn kt_2018_by_days_at_each_edge() {
     let scheme = bundled("kt-ahyeon-2018");
-    let claim = |seconds| Claim {
-        outage: Some(seconds),
-        annual_sales: Some(Won(100_000_000)),
-        ..Claim::default()
-    };
+    let claim =
+        |seconds| Claim { outage: Some(seconds), annual_sales: Some(Won(100_000_000)), ..Claim::default() };
     for (days, paid) in [
         (1, 400_000),
         (2, 400_000),
@@ -166,7 +163,11 @@ fn fees_of_an_outage_under_terms_of_service_and_later_offers() {
     }
     let terms = bundled("telecom-terms-2022-06");
     let adds_up = Claim { outage_of_month: Some(6 * HOUR), ..claim(&terms, "mobile", 72_000, 2 * HOUR) };
-    assert_eq!(assess(&terms, &adds_up), (1_600, Reason::Paid), "six hours added up over the month will do");
+    assert_eq!(
+        assess(&terms, &adds_up),
+        (1_600, Reason::Paid),
+        "six hours added up over the month will do"
+    );
     let short = Claim { outage_of_month: Some(6 * HOUR - 1), ..adds_up };
     assert_eq!(assess(&terms, &short), (0, Reason::TooShort));
     assert_eq!(assess(&terms, &Claim { class: None, ..adds_up }), (0, Reason::NoClass));
@@ -297,7 +298,8 @@ fn records(set: &[(Date, i64)]) -> (Vec<Column>, Vec<i64>) {
     let first = date(2022, 9, 1);
     let days = first.series(jiff::ToSpan::day(1)).take(61);
     let columns: Vec<_> = days.map(|from| Column { from, week: false }).collect();
-    let of = |column: &Column| set.iter().find(|(day, _)| *day == column.from).map_or(600_000, |(_, won)| *won);
+    let of =
+        |column: &Column| set.iter().find(|(day, _)| *day == column.from).map_or(600_000, |(_, won)| *won);
     let sales = columns.iter().map(of).collect();
     (columns, sales)
 }
@@ -306,8 +308,7 @@ fn records(set: &[(Date, i64)]) -> (Vec<Column>, Vec<i64>) {
 fn the_best_saturday_to_friday_week_of_september_and_october() {
     let scheme = bundled("kakao-1015-2022");
     // The week of 3 September comes to 4,812,300; that of the outage to 4,377,800.
-    let (columns, sales) =
-        records(&[(date(2022, 9, 3), 1_212_300), (date(2022, 10, 15), 777_800)]);
+    let (columns, sales) = records(&[(date(2022, 9, 3), 1_212_300), (date(2022, 10, 15), 777_800)]);
     let assessor = Assessor::new(&scheme, &columns).unwrap();
     let weeks: Vec<_> = assessor.windows().unwrap().weeks.iter().map(|week| week.from).collect();
     let expected = [(9, 3), (9, 10), (9, 17), (9, 24), (10, 1), (10, 8), (10, 22)];
@@ -326,12 +327,19 @@ fn a_week_with_a_missing_day_is_no_candidate_and_a_missing_day_of_the_outage_no_
     let scheme = bundled("kakao-1015-2022");
     let (columns, sales) = records(&[(date(2022, 9, 3), 9_000_000), (date(2022, 9, 4), NO_RECORD)]);
     let assessor = Assessor::new(&scheme, &columns).unwrap();
-    let assess = |sales: &[i64]| assessor.assess(&Claim { sales: Sales::Records(sales), ..Claim::default() }, &mut ());
+    let assess = |sales: &[i64]| {
+        assessor.assess(&Claim { sales: Sales::Records(sales), ..Claim::default() }, &mut ())
+    };
     assert_eq!(assess(&sales).reason, Reason::NoLoss, "the week of the peak has a gap");
     let (_, sales) = records(&[(date(2022, 10, 16), NO_RECORD)]);
     assert_eq!(assess(&sales).reason, Reason::NoSales);
     assert_eq!(assess(&[NO_RECORD; 61]).reason, Reason::NoSales);
-    let weekly: Vec<_> = (0..8).map(|week| Column { from: date(2022, 9, 3).checked_add(jiff::ToSpan::weeks(week)).unwrap(), week: true }).collect();
+    let weekly: Vec<_> = (0..8)
+        .map(|week| Column {
+            from: date(2022, 9, 3).checked_add(jiff::ToSpan::weeks(week)).unwrap(),
+            week: true,
+        })
+        .collect();
     let assessor = Assessor::new(&scheme, &weekly).unwrap();
     let sales = [4_812_300, 1, 2, 3, 4, 5, 4_377_800, 6];
     let told = assessor.assess(&Claim { sales: Sales::Records(&sales), ..Claim::default() }, &mut ());
@@ -345,7 +353,11 @@ fn the_same_records_under_other_baselines() {
     let mut lost = |baseline| {
         scheme.measure.as_mut().unwrap().baseline = baseline;
         let assessor = Assessor::new(&scheme, &columns).unwrap();
-        let claim = Claim { sales: Sales::Records(&sales), annual_sales: Some(Won(219_000_000)), ..Claim::default() };
+        let claim = Claim {
+            sales: Sales::Records(&sales),
+            annual_sales: Some(Won(219_000_000)),
+            ..Claim::default()
+        };
         assessor.assess(&claim, &mut ()).loss.unwrap()
     };
     assert_eq!(lost(Baseline::BestWeek).whole(), Some(Won(1_000_000)));
@@ -385,10 +397,18 @@ fn who_waits_for_a_person_and_why() {
 fn edges_of_all_schemes_are_tested() {
     let with_edges: BTreeSet<_> = SCHEMES
         .iter()
-        .filter(|(id, _)| bundled(id).rules.iter().any(|rule| !rule.bands().is_empty() || rule.wait.is_some()))
+        .filter(|(id, _)| {
+            bundled(id).rules.iter().any(|rule| !rule.bands().is_empty() || rule.wait.is_some())
+        })
         .map(|(id, _)| *id)
         .collect();
-    let tested = ["kakao-1015-2022", "kakao-1015-2022-below", "kt-ahyeon-2018", "telecom-terms-2022-06", "telecom-terms-2022-07"];
+    let tested = [
+        "kakao-1015-2022",
+        "kakao-1015-2022-below",
+        "kt-ahyeon-2018",
+        "telecom-terms-2022-06",
+        "telecom-terms-2022-07",
+    ];
     assert_eq!(with_edges, BTreeSet::from(tested), "give a new scheme's edges a test above");
 }
 
@@ -450,14 +470,20 @@ unit = 1
 at = "payment"
 [loss]
 baseline = "modelled"
+[[industry_hours]]
+industries = "any"
+shape = "flat"
+[[industry_hours]]
+industries = ["외식업", "restaurant"]
+shape = "kr-food-service"
 [[rule]]
 form = "formula"
 clause = "§ 1"
 factors = ["100%"]
 "#;
     let scheme = scheme(text).scheme.unwrap();
-    let claims = "id,weekly_sales,industry,profile,platform_share,outage_start,outage_end\n\
-                  A,7000000,,flat,50%,,\nB,7000000,외식업,,,2022-10-15T18:00,2022-10-15T21:00\nC,7000000,낚시업,,,,\n";
+    let claims = "id,weekly_sales,industry,platform_share,outage_start,outage_end\n\
+                  A,7000000,any,50%,,\nB,7000000,외식업,,2022-10-15T18:00,2022-10-15T21:00\nC,7000000,낚시업,,,\n";
     let mut claims = Claims::new(claims.as_bytes(), &scheme, false).unwrap();
     let (mut row, mut told) = (Row::default(), vec![]);
     while let Some(read) = claims.next(&mut row).unwrap() {
@@ -466,10 +492,10 @@ factors = ["100%"]
     }
     // A day of seven, half of it through the platform.
     assert_eq!(told[0], (500_000, Reason::Paid));
-    // Saturday evening, 18 to 21 o'clock: 33.4 % of a day that is even with the others or not.
+    // Saturday from 18 to 21 o'clock.
     let shape = netloss::read::library::shape("kr-food-service").unwrap().week();
     let all: f64 = shape.weights().iter().sum();
     let evening: f64 = shape.weights()[5 * 24 + 18..5 * 24 + 21].iter().sum();
     assert_eq!(told[1], ((7e6 * evening / all) as i64, Reason::Paid));
-    assert_eq!(told[2], (0, Reason::NoSales), "no shape is known of that industry");
+    assert_eq!(told[2], (0, Reason::NoSales), "nothing says when that industry sells");
 }

@@ -14,14 +14,16 @@ use super::simulate::number;
 use crate::read::claims::{Claims, Encoding, Field, Heads, Reject, Row, Unreadable};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{
-    Assessment, Assessor, Claim, Flag, Flags, Reason, Register, Scheme, Status, Step, Totals, Unfit, business_number_fits,
+    Assessment, Assessor, Claim, Flag, Flags, Reason, Register, Scheme, Status, Step, Totals, Unfit,
+    business_number_fits,
 };
 use crate::view::compensation::{self, Batch, Lab, Unchecked, rows};
 use crate::view::{self, Language};
 
 /// What each merchant is paid under a scheme, to the won, and what that comes to
 #[derive(Debug, Args)]
-#[command(after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
+#[command(
+    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
     usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
     headings such as 2022-10-15. Headings may be Korean (접수번호, 평소매출, 장애매출).\n\
     Rows in = paid + nothing due + review + rejected, always.\n\n\
@@ -29,7 +31,8 @@ use crate::view::{self, Language};
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
-    netloss compensate claims.csv --scheme my-scheme.toml --format json")]
+    netloss compensate claims.csv --scheme my-scheme.toml --format json"
+)]
 pub struct Arguments {
     /// Claims, or `-` for stdin: CSV in UTF-8 or CP949
     #[arg(value_name = "CLAIMS.csv")]
@@ -118,7 +121,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         spread: Some(&bench.spread),
         others: bench.others.iter().map(|(assessor, change)| (assessor.scheme(), change)).collect(),
         cliffs: bench.cliffs.as_ref(),
-        sample: drawn.as_deref().map(|drawn| (arguments.sample.unwrap_or_default() as usize, arguments.seed, drawn)),
+        sample: drawn
+            .as_deref()
+            .map(|drawn| (arguments.sample.unwrap_or_default() as usize, arguments.seed, drawn)),
     };
     let batch = Batch {
         scheme: &scheme,
@@ -154,7 +159,8 @@ pub fn open(name: &str) -> Result<Box<dyn BufRead>, Error> {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
     let file = File::open(Path::new(name));
-    let file = file.map_err(|error| Error::file(name, &error, "name a CSV file with a row for each claim"))?;
+    let file =
+        file.map_err(|error| Error::file(name, &error, "name a CSV file with a row for each claim"))?;
     Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
 }
 
@@ -165,7 +171,11 @@ pub fn unreadable(name: &str, error: Unreadable) -> Error {
         Unreadable::Head(faults) => {
             let name = view::clean(name);
             let one = |fault: &crate::read::Fault| {
-                format!("error: {name}: {}\n  hint: {}", view::clean(&fault.message), view::clean(&fault.mend))
+                format!(
+                    "error: {name}: {}\n  hint: {}",
+                    view::clean(&fault.message),
+                    view::clean(&fault.mend)
+                )
             };
             Error::Input(faults.iter().map(one).collect::<Vec<_>>().join("\n"))
         }
@@ -175,12 +185,14 @@ pub fn unreadable(name: &str, error: Unreadable) -> Error {
 /// Tells which days have no column.
 pub fn not_on_record(name: &str, unfit: &Unfit) -> Error {
     let (message, hint) = match unfit {
-        Unfit::Outage(day) => {
-            (format!("no column has the sales of {day}, a day of the outage"), "give every day of it a column")
-        }
-        Unfit::Weeks => {
-            ("no whole week of usual sales has its columns".into(), "give every day of at least one week a column")
-        }
+        Unfit::Outage(day) => (
+            format!("no column has the sales of {day}, a day of the outage"),
+            "give every day of it a column",
+        ),
+        Unfit::Weeks => (
+            "no whole week of usual sales has its columns".into(),
+            "give every day of at least one week a column",
+        ),
         Unfit::LastYear(day) => (
             format!("the year before is not on record: no column has the sales of {day}"),
             "give every day of it a column",
@@ -209,7 +221,12 @@ fn unchecked(scheme: &Scheme, heads: &Heads) -> Vec<Unchecked> {
 }
 
 /// Raises the flags of a claim against all before it.
-pub fn flags(row: &Row, scheme: &Scheme, claim: &Claim<'_>, register: &mut Register) -> (Flags, Option<u64>) {
+pub fn flags(
+    row: &Row,
+    scheme: &Scheme,
+    claim: &Claim<'_>,
+    register: &mut Register,
+) -> (Flags, Option<u64>) {
     let mut flags = Flags::default();
     if row.business.is_some_and(|digits| !business_number_fits(&digits)) {
         flags.raise(Flag::CheckDigit);
@@ -297,7 +314,10 @@ impl Files {
         let beside = || output.with_extension("rejected.csv");
         let rejected = arguments.rejected.clone().unwrap_or_else(beside);
         if rejected == *output {
-            return Err(Error::usage("-o and --rejected name the same file", "give each a name of its own"));
+            return Err(Error::usage(
+                "-o and --rejected name the same file",
+                "give each a name of its own",
+            ));
         }
         let rows = Draft::create(output, arguments.force)?;
         Ok(Some(Self { rows, rejected: Draft::create(&rejected, arguments.force)? }))
@@ -336,13 +356,15 @@ impl Sink {
 
     fn reject(&mut self, row: &Row, reject: &Reject) -> Result<(), Error> {
         let day = reject.day.map(|day| day.to_string());
-        let column = day.unwrap_or_else(|| reject.field.map_or_else(String::new, |field| field.key().into()));
+        let column =
+            day.unwrap_or_else(|| reject.field.map_or_else(String::new, |field| field.key().into()));
         let (message, mend) = reject.why.words();
         self.rejected(row, [reject.why.key(), &column, &reject.value, message, mend])
     }
 
     fn out_of_range(&mut self, row: &Row) -> Result<(), Error> {
-        let (message, mend) = ("the arithmetic leaves the range in which it is exact", "look at its figures");
+        let (message, mend) =
+            ("the arithmetic leaves the range in which it is exact", "look at its figures");
         self.rejected(row, [Reason::OutOfRange.key(), "", "", message, mend])
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Lang;
 use super::error::Error;
@@ -16,11 +16,15 @@ use crate::view;
 #[command(after_help = "Examples:\n  \
     netloss schemes\n  \
     netloss schemes kakao-1015-2022 --lang ko\n  \
-    netloss schemes my-scheme.toml")]
+    netloss schemes kakao-1015-2022 --format toml > my-scheme.toml")]
 pub struct Arguments {
     /// One scheme, by its id or by the path of its file [default: list all]
     #[arg(value_name = "ID|FILE")]
     scheme: Option<String>,
+    /// Form: a page, or the scheme file itself, to begin one of your own or to keep the
+    /// one that statements were issued under
+    #[arg(long, value_name = "FORM", default_value = "page", requires_if("toml", "scheme"))]
+    format: Format,
     /// Language of the page
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Lang,
@@ -28,10 +32,22 @@ pub struct Arguments {
     to: To,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Page,
+    Toml,
+}
+
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let language = arguments.lang.into();
     let text = match &arguments.scheme {
-        Some(name) => view::compensation::one(&open(name, colour)?.scheme, language),
+        Some(name) => {
+            let opened = open(name, colour)?;
+            match arguments.format {
+                Format::Page => view::compensation::one(&opened.scheme, language),
+                Format::Toml => opened.text,
+            }
+        }
         None => view::compensation::list(&bundled(), language),
     };
     arguments.to.write(text.as_bytes())
@@ -78,16 +94,23 @@ fn file(name: &str, path: &Path) -> Result<String, Error> {
     let ids = library::SCHEMES.map(|(id, _)| id);
     let hint = match nearest(name, ids.into_iter()) {
         Some(near) => format!("did you mean {near}? `netloss schemes` lists the bundled ones"),
-        None => "`netloss schemes` lists the bundled ones; a scheme of your own is named by its path".into(),
+        None => {
+            "`netloss schemes` lists the bundled ones; a scheme of your own is named by its path".into()
+        }
     };
     let size = std::fs::metadata(path).map_err(|error| Error::file(name, &error, &hint))?.len();
     if size > MOST_BYTES {
         let message = format!("{}: {size} bytes are too many for a scheme", view::clean(name));
-        return Err(Error::File { message, hint: "name the file of the scheme, not that of the claims".into() });
+        return Err(Error::File {
+            message,
+            hint: "name the file of the scheme, not that of the claims".into(),
+        });
     }
     let bytes = std::fs::read(path).map_err(|error| Error::file(name, &error, &hint))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count()
+                + 1;
         Error::Input(format!(
             "error: {}:{line}: not UTF-8\n  hint: save the file as UTF-8",
             view::clean(name)

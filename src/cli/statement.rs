@@ -15,12 +15,16 @@ use crate::view::statement::{Statement, code, page, typed};
 
 /// One page that explains to a merchant how the amount came about (산정내역서)
 #[derive(Debug, Args)]
-#[command(after_help = "Names and numbers are masked. The code on the page is a digest of scheme, figures\n\
+#[command(
+    after_help = "Names and numbers are masked. The code on the page is a digest of scheme, figures\n\
     and amount; `netloss verify-statement` works it out again. It shows that the amount\n\
-    was worked out rightly, and neither that the figures are true nor who issued it.\n\n\
+    was worked out rightly, and neither that the figures are true nor who issued it.\n\
+    It is over the scheme file as it stands: keep the one that you issue under\n\
+    (`netloss schemes ID --format toml`).\n\n\
     Examples:\n  \
     netloss statement claims.csv --id C-001 --scheme kakao-1015-2022\n  \
-    netloss statement claims.csv --id C-001 --scheme kakao-1015-2022 --lang en")]
+    netloss statement claims.csv --id C-001 --scheme kakao-1015-2022 --lang en"
+)]
 pub struct Arguments {
     #[command(flatten)]
     which: Which,

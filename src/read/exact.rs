@@ -68,9 +68,10 @@ impl Wrong {
             Self::Commas => ("has commas that part no thousands", "write 1,234,567 or 1234567"),
             Self::BelowAWon => ("is no whole number of won", "round it by your own rule first"),
             Self::Negative => ("is below zero", "give 0 or more; take returns off the sales of their day"),
-            Self::TooLarge => {
-                ("is more than 10 trillion won, or too long to be exact", "is its unit won, not a part of it?")
-            }
+            Self::TooLarge => (
+                "is more than 10 trillion won, or too long to be exact",
+                "is its unit won, not a part of it?",
+            ),
             Self::NotANumber => ("is not a number", "write 1234567, \"1,234,567원\" or \"123만\""),
             Self::Ambiguous => ("is ambiguous: percent, or times the whole?", "write 80% or 0.8"),
             Self::NoShare => ("is not a share of a whole", "give 0% to 100%, or 0 to 1"),
@@ -186,7 +187,8 @@ fn not_a_figure(text: &str) -> Result<(), Wrong> {
         Err(Wrong::NotFinite)
     } else if ["-", "–", "—", "−"].contains(&text) {
         Err(Wrong::Dash)
-    } else if number.contains('e') && number.split('e').all(|part| part.bytes().any(|b| b.is_ascii_digit())) {
+    } else if number.contains('e') && number.split('e').all(|part| part.bytes().any(|b| b.is_ascii_digit()))
+    {
         Err(Wrong::Exponent)
     } else {
         Ok(())
@@ -207,9 +209,7 @@ fn sign(text: &str) -> (bool, &str) {
 /// Writes full-width digits, signs and commas as plain ones, without spaces.
 fn plain(text: &str) -> String {
     let narrow = |c: char| match c {
-        '０'..='９' | '，' | '．' | '％' => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
+        '０'..='９' | '，' | '．' | '％' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,
     };
     text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect()

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use crate::profile::WeekShape;
 use crate::scenario::Label;
-use crate::scheme::HourWeights;
 
 /// The scenario that a command runs when it is given none.
 pub const DEFAULT_SCENARIO: &str = "kakao-2022";
@@ -202,34 +201,23 @@ impl BundledShape {
         WeekShape::of_days_and_hours(&days, &hours).expect("bundled shape")
     }
 
-    /// Returns the weights of the hours of a week in whole numbers, to a millionth of
-    /// the day and of the week, as the shares are published.
-    ///
-    /// # Panics
-    ///
-    /// If the bundled figures make no week, which a test would have found.
+    /// Returns the weights of the hours of a week as whole numbers, Monday 00:00 first:
+    /// shares of the day to a thousandth, of the week to a ten-thousandth of a percent.
     #[must_use]
-    pub fn hour_weights(&self) -> HourWeights {
-        let widths = || self.bands.iter().map(|band| (band.to - band.from) as i64);
+    pub fn whole_weights(&self) -> [u64; 168] {
+        let widths = || self.bands.iter().map(|band| (band.to - band.from) as u64);
         // The least number that every band's width parts evenly.
         let even = (1..).find(|even| widths().all(|width| even % width == 0)).unwrap_or(1);
-        let whole = |share: f64| (share * 1e4).round() as i64;
         let mut weights = [0; 168];
         for Band { from, to, share, .. } in &self.bands {
-            for Day { name, share: day, .. } in &self.days {
+            for Day { name, share: of_week, .. } in &self.days {
+                let (band, day) = ((share * 1e3).round() as u64, (of_week * 1e4).round() as u64);
                 for hour in *from..*to {
-                    weights[*name as usize * 24 + hour] += whole(*day) * whole(*share) * even / (to - from) as i64;
+                    weights[*name as usize * 24 + hour] += day * band * even / (to - from) as u64;
                 }
             }
         }
-        HourWeights::new(&weights).expect("bundled shape")
-    }
-
-    /// Returns whether a word names it: its id, or its label without the country.
-    #[must_use]
-    pub fn is_called(&self, word: &str) -> bool {
-        let english = self.label.en.split(',').next().unwrap_or_default();
-        [self.id.as_str(), &self.label.ko, english].iter().any(|name| name.eq_ignore_ascii_case(word))
+        weights
     }
 
     fn flat() -> Self {
@@ -262,12 +250,6 @@ pub fn shape(name: &str) -> Option<&'static BundledShape> {
     shapes().iter().find(|shape| shape.id == name)
 }
 
-/// Returns the bundled shape that a word for an industry names.
-#[must_use]
-pub fn shape_called(word: &str) -> Option<&'static BundledShape> {
-    shapes().iter().find(|shape| shape.is_called(word))
-}
-
 /// Returns the names of all bundled shapes.
 pub fn shape_names() -> impl Iterator<Item = &'static str> {
     shapes().iter().map(|shape| shape.id.as_str())
@@ -289,18 +271,12 @@ mod tests {
             assert_eq!(days, [0, 1, 2, 3, 4, 5, 6], "{}: each day once", shape.id);
             let bands: f64 = shape.bands.iter().map(|band| band.share).sum();
             let week: f64 = shape.days.iter().map(|day| day.share).sum();
-            // In whole numbers the hours of a week are worth what they are in the engine's own.
-            let monday = jiff::civil::date(2022, 10, 10).at(0, 0, 0, 0);
-            let part = |hour: i64| {
-                let from = monday + jiff::ToSpan::hours(hour);
-                let part = shape.hour_weights().part(from, from + jiff::ToSpan::hours(1)).unwrap();
-                part.parts() as f64 / part.of() as f64
-            };
-            let hours = shape.week();
-            let all: f64 = hours.weights().iter().sum();
-            for hour in [0, 37, 100, 167] {
-                let expected = hours.weights()[hour] / all;
-                assert!((part(hour as i64) - expected).abs() < 1e-9, "{} hour {hour}", shape.id);
+            // Whole numbers spread the week as the engine's own do.
+            let (whole, hours) = (shape.whole_weights(), shape.week());
+            let (all, of_all) = (whole.iter().sum::<u64>(), hours.weights().iter().sum::<f64>());
+            for (whole, weight) in whole.iter().zip(hours.weights()) {
+                let (one, other) = (*whole as f64 / all as f64, weight / of_all);
+                assert!((one - other).abs() < 1e-9, "{}: {one} {other}", shape.id);
             }
             assert!((bands - 100.0).abs() < 0.5 && (week - 100.0).abs() < 0.5, "{}", shape.id);
             for key in shape.sources() {

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::band::{Due, place};
+use super::band::{Band, Due, place};
 use super::baseline::loss;
 use super::calendar::{Column, Unfit, Windows};
 use super::claim::Claim;
 use super::exact::{Exact, Rate, Won};
 use super::reason::Reason;
 use super::rounding::Level;
-use super::rule::{FeeTime, Form, PartDay, Rule};
+use super::rule::{Factor, FeeTime, Form, PartDay, Rule};
 use super::step::{Observer, Step};
 use super::{Scheme, Size};
 
@@ -58,7 +58,12 @@ impl<'s> Assessor<'s> {
             _ => None,
         };
         let papers = (1_u32 << scheme.papers.len()) - 1;
-        Ok(Self { scheme, windows, outage_days: scheme.dates().map_or(0, super::Dates::outage_days), papers })
+        Ok(Self {
+            scheme,
+            windows,
+            outage_days: scheme.dates().map_or(0, super::Dates::outage_days),
+            papers,
+        })
     }
 
     /// Returns the scheme.
@@ -115,7 +120,10 @@ impl<'s> Assessor<'s> {
         }
         let due = self.due(rule, claim, told, seen)?;
         let found = match due {
-            Found::Amount(due) => self.limited(rule, due, Reason::Paid, seen),
+            Found::Amount { due, floor, cap } => {
+                let limits = (floor.or(rule.floor), cap.or(rule.cap));
+                self.limited(limits, due, Reason::Paid, seen)
+            }
             Found::Review { at_least } => match claim.assessed {
                 None => {
                     told.pending = at_least;
@@ -126,7 +134,8 @@ impl<'s> Assessor<'s> {
                     if assessed < at_least {
                         seen.see(Step::Floor(at_least));
                     }
-                    self.limited(rule, assessed.max(at_least).into(), Reason::PaidAssessed, seen)
+                    let limits = (rule.floor, rule.cap);
+                    self.limited(limits, assessed.max(at_least).into(), Reason::PaidAssessed, seen)
                 }
             },
         };
@@ -184,7 +193,14 @@ impl<'s> Assessor<'s> {
             Form::OnLoss(bands) => {
                 let loss = self.loss(claim, told, seen)?;
                 let found = place(bands, |end| loss.against(Won(end))).ok_or(Reason::NoLoss)?;
-                Ok(banded(bands[found].due, found, told, seen))
+                let band = &bands[found];
+                match banded(band, found, told, seen) {
+                    Banded::Found(due) => Ok(due),
+                    Banded::OfLoss(floor, cap) => {
+                        let due = multiplied(loss, &band.factors, claim, seen)?;
+                        Ok(Found::Amount { due, floor, cap })
+                    }
+                }
             }
             Form::OnDays { bands, part } => {
                 let seconds = claim.outage.ok_or(Reason::NoOutage)?;
@@ -197,16 +213,14 @@ impl<'s> Assessor<'s> {
                     return Err(Reason::TooShort);
                 }
                 let found = place(bands, |end| days.cmp(&end)).ok_or(Reason::TooShort)?;
-                Ok(banded(bands[found].due, found, told, seen))
+                match banded(&bands[found], found, told, seen) {
+                    Banded::Found(due) => Ok(due),
+                    Banded::OfLoss(..) => Err(Reason::NoSales),
+                }
             }
             Form::Formula(factors) => {
-                let mut due = self.loss(claim, told, seen)?;
-                for (place, factor) in factors.iter().enumerate() {
-                    let rate = factor.of(claim).ok_or(Reason::NoRate)?;
-                    due = exact(due.times(rate))?;
-                    seen.see(Step::Factor { place: place as u8, rate, after: due });
-                }
-                Ok(Found::Amount(due))
+                let loss = self.loss(claim, told, seen)?;
+                Ok(Found::amount(multiplied(loss, factors, claim, seen)?))
             }
             Form::OfFee { month, time, times } => {
                 let fee = claim.fee.ok_or(Reason::NoFee)?;
@@ -221,11 +235,11 @@ impl<'s> Assessor<'s> {
                 if *times != Rate::ONE {
                     seen.see(Step::Times { rate: *times, after: due });
                 }
-                Ok(Found::Amount(due))
+                Ok(Found::amount(due))
             }
             Form::Flat(amount) => {
                 seen.see(Step::Flat(*amount));
-                Ok(Found::Amount((*amount).into()))
+                Ok(Found::amount((*amount).into()))
             }
         }
     }
@@ -255,19 +269,19 @@ impl<'s> Assessor<'s> {
     #[inline]
     fn limited(
         &self,
-        rule: &Rule,
+        (floor, cap): (Option<Won>, Option<Won>),
         due: Exact,
         reason: Reason,
         seen: &mut impl Observer,
     ) -> Result<(Won, Reason), Reason> {
         let (mut due, mut reason) = (due, reason);
-        if let Some(floor) = rule.floor
+        if let Some(floor) = floor
             && due.against(floor) == Ordering::Less
         {
             seen.see(Step::Floor(floor));
             (due, reason) = (floor.into(), Reason::PaidFloor);
         }
-        if let Some(cap) = rule.cap
+        if let Some(cap) = cap
             && due.against(cap) == Ordering::Greater
         {
             seen.see(Step::Cap(cap));
@@ -285,16 +299,51 @@ impl<'s> Assessor<'s> {
 }
 
 enum Found {
-    Amount(Exact),
-    Review { at_least: Won },
+    /// What is due, and the limits that its band sets in place of the rule's.
+    Amount {
+        due: Exact,
+        floor: Option<Won>,
+        cap: Option<Won>,
+    },
+    Review {
+        at_least: Won,
+    },
+}
+
+impl Found {
+    fn amount(due: Exact) -> Self {
+        Self::Amount { due, floor: None, cap: None }
+    }
+}
+
+enum Banded {
+    Found(Found),
+    OfLoss(Option<Won>, Option<Won>),
 }
 
 #[inline]
-fn banded(due: Due, place: usize, told: &mut Assessment, seen: &mut impl Observer) -> Found {
+fn banded(band: &Band, place: usize, told: &mut Assessment, seen: &mut impl Observer) -> Banded {
     seen.see(Step::Band(place as u8));
     told.band = Some(place as u8);
-    match due {
-        Due::Amount(amount) => Found::Amount(amount.into()),
-        Due::Review { at_least } => Found::Review { at_least },
+    match band.due {
+        Due::Amount(amount) => Banded::Found(Found::amount(amount.into())),
+        Due::Review { at_least } => Banded::Found(Found::Review { at_least }),
+        Due::OfLoss { at_least, at_most } => Banded::OfLoss(at_least, at_most),
     }
+}
+
+#[inline]
+fn multiplied(
+    loss: Exact,
+    factors: &[Factor],
+    claim: &Claim<'_>,
+    seen: &mut impl Observer,
+) -> Result<Exact, Reason> {
+    let mut due = loss;
+    for (place, factor) in factors.iter().enumerate() {
+        let rate = factor.of(claim).ok_or(Reason::NoRate)?;
+        due = due.times(rate).ok_or(Reason::OutOfRange)?;
+        seen.see(Step::Factor { place: place as u8, rate, after: due });
+    }
+    Ok(due)
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::exact::Won;
+use super::rule::Factor;
 use crate::scenario::Label;
 
 /// To whom the very edge belongs.
@@ -45,6 +46,13 @@ pub enum Due {
         /// The least.
         at_least: Won,
     },
+    /// The loss of sales by the band's factors, one after another.
+    OfLoss {
+        /// The least, in place of the rule's own floor.
+        at_least: Option<Won>,
+        /// The most, in place of the rule's own cap.
+        at_most: Option<Won>,
+    },
 }
 
 /// One band of several, from the end of the band before it to its own.
@@ -54,6 +62,8 @@ pub struct Band {
     pub to: Option<End>,
     /// What it pays.
     pub due: Due,
+    /// Factors of the loss, where it pays by them.
+    pub factors: Vec<Factor>,
     /// The clause that says so.
     pub clause: Label,
 }

@@ -222,7 +222,7 @@ pub enum Mode {
     HalfEven,
 }
 
-pub(super) fn gcd(mut a: u128, mut b: u128) -> u128 {
+fn gcd(mut a: u128, mut b: u128) -> u128 {
     // Two words are many times faster than four, and nearly always enough.
     while b != 0 {
         if let (Ok(small_a), Ok(small_b)) = (u64::try_from(a), u64::try_from(b)) {

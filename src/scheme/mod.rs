@@ -16,6 +16,7 @@ mod calendar;
 mod claim;
 mod exact;
 mod flags;
+mod hours;
 pub mod lab;
 mod reason;
 mod rounding;
@@ -23,7 +24,6 @@ mod rule;
 mod step;
 mod tally;
 mod totals;
-mod week;
 
 pub use assess::{Assessment, Assessor};
 pub use band::{Band, Due, Edge, End};
@@ -32,13 +32,13 @@ pub use calendar::{Column, Stretch, Unfit, Windows};
 pub use claim::{Claim, NO_RECORD, Sales};
 pub use exact::{Exact, Mode, Rate, Won};
 pub use flags::{Flag, Flags, Marks, Register, business_number_fits};
+pub use hours::IndustryHours;
 pub use reason::{Reason, Status};
 pub use rounding::{Level, Rounding};
 pub use rule::{Factor, FeeTime, Form, PartDay, Rule, Wait};
 pub use step::{Observer, Step};
 pub use tally::Tally;
 pub use totals::{By, Groups, Totals};
-pub use week::HourWeights;
 
 use std::ops::RangeInclusive;
 
@@ -65,6 +65,8 @@ pub struct Scheme {
     pub event: Event,
     /// How a loss of sales is measured, where the scheme measures one.
     pub measure: Option<Measure>,
+    /// In which hours industries sell, where a loss is modelled.
+    pub industry_hours: Vec<IndustryHours>,
     /// Whether claimants without a loss are paid as those of the lowest band.
     pub pays_without_loss: bool,
     /// Classes of claimants.
@@ -153,6 +155,14 @@ impl Scheme {
     pub fn industry(&self, name: &str) -> Option<u8> {
         let named = self.sizes.iter().position(|size| size.industries.iter().any(|known| known == name));
         named.map(|place| place as u8)
+    }
+
+    /// Returns the place of the hours of an industry, where its losses are modelled.
+    #[must_use]
+    pub fn hours_of(&self, industry: &str) -> Option<u8> {
+        let same = |known: &String| known.eq_ignore_ascii_case(industry);
+        let place = self.industry_hours.iter().position(|hours| hours.industries.iter().any(same))?;
+        u8::try_from(place).ok()
     }
 
     /// Returns the days that its measure of a loss looks at.

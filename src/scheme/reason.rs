@@ -97,9 +97,11 @@ impl Reason {
     pub fn status(self) -> Status {
         match self {
             Self::Paid | Self::PaidFloor | Self::PaidCap | Self::PaidAssessed => Status::Paid,
-            Self::NoLoss | Self::RoundsToNothing | Self::TooShort | Self::TooLarge | Self::OutsidePeriod => {
-                Status::Zero
-            }
+            Self::NoLoss
+            | Self::RoundsToNothing
+            | Self::TooShort
+            | Self::TooLarge
+            | Self::OutsidePeriod => Status::Zero,
             Self::OutOfRange => Status::Rejected,
             _ => Status::Review,
         }

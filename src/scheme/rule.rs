@@ -142,6 +142,16 @@ impl Rule {
         }
     }
 
+    /// Returns the factors of a claim in a band, by which a loss is multiplied.
+    #[must_use]
+    pub fn factors(&self, band: Option<u8>) -> &[Factor] {
+        match (&self.form, band.and_then(|band| self.bands().get(usize::from(band)))) {
+            (Form::Formula(factors), _) => factors,
+            (_, Some(Band { factors, .. })) => factors,
+            _ => &[],
+        }
+    }
+
     /// Returns whether the rule asks for a loss of sales.
     #[must_use]
     pub fn needs_loss(&self) -> bool {

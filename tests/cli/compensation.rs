@@ -115,7 +115,8 @@ fn a_statement_shows_no_name_and_no_number_in_full() {
     let claims = "id,name,business_number,account,loss\nA-1,김철수,120-81-47521,110123456789,300001\n";
     let file = write(&folder, "claims.csv", claims);
     for lang in ["ko", "en"] {
-        let page = netloss(&[&["statement", text(&file), "--id", "A-1", "--lang", lang], &KAKAO[..]].concat()).out;
+        let page =
+            netloss(&[&["statement", text(&file), "--id", "A-1", "--lang", lang], &KAKAO[..]].concat()).out;
         assert!(page.contains("김*수") && page.contains("120-81-*****"), "{page}");
         for secret in ["김철수", "47521", "110123456789"] {
             assert!(!page.contains(secret), "{page}");
@@ -128,14 +129,32 @@ fn a_statement_shows_no_name_and_no_number_in_full() {
 fn pages_fit_into_eighty_columns_in_both_languages() {
     for lang in ["ko", "en"] {
         let mut pages = vec![
-            compensate(CLAIMS, &["--lang", lang, "--cliffs", "--sample", "9", "--compare-schemes", "kakao-1015-2022-below"]),
+            compensate(
+                CLAIMS,
+                &[
+                    "--lang",
+                    lang,
+                    "--cliffs",
+                    "--sample",
+                    "9",
+                    "--compare-schemes",
+                    "kakao-1015-2022-below",
+                ],
+            ),
             netloss(&["schemes", "--lang", lang]),
             netloss(&[&["statement", DAYS, "--id", "C-000123", "--lang", lang], &KAKAO[..]].concat()),
         ];
         for (id, _) in netloss::read::library::SCHEMES {
             pages.push(netloss(&["schemes", id, "--lang", lang]));
             pages.push(netloss(&[
-                "statement", "tests/cli/statement.in/fees.csv", "--id", "F-1", "--scheme", id, "--lang", lang,
+                "statement",
+                "tests/cli/statement.in/fees.csv",
+                "--id",
+                "F-1",
+                "--scheme",
+                id,
+                "--lang",
+                lang,
                 "--ignore-other-columns",
             ]));
         }

@@ -37,8 +37,6 @@ pub enum Field {
     Loss,
     /// Sales of a usual week.
     WeeklySales,
-    /// Shape of the week.
-    Profile,
     /// How long the service was away.
     Outage,
     /// How many hours.
@@ -72,33 +70,78 @@ pub enum Field {
 }
 
 /// Each column with its headings, its own name first.
-pub const FIELDS: [(Field, &[&str]); 30] = [
+pub const FIELDS: [(Field, &[&str]); 29] = [
     (Field::Id, &["id", "claim", "claim id", "receipt", "접수번호", "신청번호", "번호", "아이디"]),
     (Field::Name, &["name", "merchant", "applicant", "상호", "신청인", "성명", "이름", "업체명", "대표자"]),
-    (Field::Business, &["business number", "brn", "business no", "registration number", "사업자등록번호", "사업자번호"]),
+    (
+        Field::Business,
+        &["business number", "brn", "business no", "registration number", "사업자등록번호", "사업자번호"],
+    ),
     (Field::Account, &["account", "bank account", "계좌", "계좌번호"]),
-    (Field::PapersHash, &["papers hash", "capture hash", "evidence hash", "증빙해시", "서류해시", "캡처해시"]),
+    (
+        Field::PapersHash,
+        &["papers hash", "capture hash", "evidence hash", "증빙해시", "서류해시", "캡처해시"],
+    ),
     (Field::Papers, &["papers", "documents", "evidence", "제출서류", "서류", "구비서류"]),
     (Field::Class, &["class", "customer class", "구분", "고객구분", "대상"]),
     (Field::Industry, &["industry", "trade", "sector", "업종"]),
     (Field::Region, &["region", "area", "지역", "시도"]),
     (Field::Service, &["service", "서비스", "이용서비스", "이용 서비스"]),
-    (Field::UsualSales, &["usual sales", "baseline sales", "normal sales", "평소매출", "평소 매출", "기준매출", "평소주간매출"]),
-    (Field::OutageSales, &["outage sales", "sales during the outage", "장애매출", "장애 매출", "장애기간매출", "장애주간매출"]),
-    (Field::Loss, &["loss", "sales loss", "lost sales", "손실", "매출손실", "매출 손실", "손실액", "매출손실액"]),
+    (
+        Field::UsualSales,
+        &[
+            "usual sales",
+            "baseline sales",
+            "normal sales",
+            "평소매출",
+            "평소 매출",
+            "기준매출",
+            "평소주간매출",
+        ],
+    ),
+    (
+        Field::OutageSales,
+        &[
+            "outage sales",
+            "sales during the outage",
+            "장애매출",
+            "장애 매출",
+            "장애기간매출",
+            "장애주간매출",
+        ],
+    ),
+    (
+        Field::Loss,
+        &["loss", "sales loss", "lost sales", "손실", "매출손실", "매출 손실", "손실액", "매출손실액"],
+    ),
     (Field::WeeklySales, &["weekly sales", "sales of a week", "주매출", "주 매출", "평소 주매출"]),
-    (Field::Profile, &["profile", "shape", "프로파일", "업종 프로파일"]),
     (Field::Outage, &["outage", "duration", "장애", "장애기간", "장애 기간", "장애지속시간"]),
     (Field::OutageHours, &["outage hours", "hours", "장애시간", "장애 시간"]),
     (Field::OutageDays, &["outage days", "장애일수", "장애 일수"]),
     (Field::OutageStart, &["outage start", "start", "장애시작", "장애 시작", "시작"]),
     (Field::OutageEnd, &["outage end", "end", "장애종료", "장애 종료", "종료"]),
-    (Field::OutageOfMonth, &["outage of month", "month outage", "월누적장애", "월 누적 장애", "누적장애시간"]),
+    (
+        Field::OutageOfMonth,
+        &["outage of month", "month outage", "월누적장애", "월 누적 장애", "누적장애시간"],
+    ),
     (Field::Fee, &["fee", "monthly fee", "월요금", "월 요금", "이용요금", "월이용료"]),
     (Field::AnnualSales, &["annual sales", "yearly sales", "연매출", "연 매출", "연간매출"]),
     (Field::Margin, &["margin", "operating margin", "영업이익률"]),
-    (Field::FixedCosts, &["fixed costs", "labour and rent", "labor and rent", "고정비율", "인건비임차료비중", "인건비·임차료 비중"]),
-    (Field::PlatformShare, &["platform share", "dependence", "플랫폼비중", "플랫폼 비중", "의존도", "카카오의존도"]),
+    (
+        Field::FixedCosts,
+        &[
+            "fixed costs",
+            "labour and rent",
+            "labor and rent",
+            "고정비율",
+            "인건비임차료비중",
+            "인건비·임차료 비중",
+        ],
+    ),
+    (
+        Field::PlatformShare,
+        &["platform share", "dependence", "플랫폼비중", "플랫폼 비중", "의존도", "카카오의존도"],
+    ),
     (Field::Substitution, &["substitution", "substituted", "대체율", "대체비율"]),
     (Field::Days, &["days", "days of measures", "이행일수", "일수", "방역조치이행일수"]),
     (Field::Received, &["received", "received on", "접수일", "신청일"]),
@@ -156,7 +199,8 @@ impl Heads {
             let field = field(&plain);
             match field {
                 Some(field) if heads.fields.contains(&Some(field)) => {
-                    let message = format!("column {number}: {name:?} is a second column of {:?}", field.key());
+                    let message =
+                        format!("column {number}: {name:?} is a second column of {:?}", field.key());
                     faults.push(Fault::new(message, "leave one of them out"));
                 }
                 Some(_) => {}
@@ -212,7 +256,9 @@ fn dated(plain: &str) -> Option<Column> {
         .iter()
         .find_map(|word| plain.strip_prefix(word).map(|rest| (true, rest)))
         .or_else(|| {
-            ["sales ", "매출 ", "일매출 "].iter().find_map(|word| plain.strip_prefix(word).map(|rest| (false, rest)))
+            ["sales ", "매출 ", "일매출 "]
+                .iter()
+                .find_map(|word| plain.strip_prefix(word).map(|rest| (false, rest)))
         })
         .unwrap_or((false, plain));
     let parts: Vec<&str> =
@@ -236,7 +282,8 @@ mod tests {
 
     #[test]
     fn headings_in_two_languages_with_and_without_spaces() {
-        let read = heads(&["\u{feff}접수번호", "평소매출(원)", "Outage Sales", "사업자 등록 번호", "업종"]).unwrap();
+        let read = heads(&["\u{feff}접수번호", "평소매출(원)", "Outage Sales", "사업자 등록 번호", "업종"])
+            .unwrap();
         let expected =
             [Field::Id, Field::UsualSales, Field::OutageSales, Field::Business, Field::Industry].map(Some);
         assert_eq!(read.fields, expected);
@@ -244,16 +291,20 @@ mod tests {
 
     #[test]
     fn sales_of_days_and_of_weeks() {
-        let read = heads(&["id", "2022-10-15", "매출 2022. 10. 16.", "week_2022-09-03", "주간 2022/9/10"]).unwrap();
-        let days: Vec<_> = read.calendar.iter().map(|column| (column.from.to_string(), column.week)).collect();
-        let expected = [("2022-10-15", false), ("2022-10-16", false), ("2022-09-03", true), ("2022-09-10", true)];
+        let read = heads(&["id", "2022-10-15", "매출 2022. 10. 16.", "week_2022-09-03", "주간 2022/9/10"])
+            .unwrap();
+        let days: Vec<_> =
+            read.calendar.iter().map(|column| (column.from.to_string(), column.week)).collect();
+        let expected =
+            [("2022-10-15", false), ("2022-10-16", false), ("2022-09-03", true), ("2022-09-10", true)];
         assert_eq!(days, expected.map(|(day, week)| (day.to_owned(), week)));
         assert_eq!(read.dated, [None, Some(0), Some(1), Some(2), Some(3)]);
     }
 
     #[test]
     fn what_is_unknown_is_told_with_the_nearest_that_is_not() {
-        let faults = heads(&["id", "usual sale", "장애매출액", "2022-13-01", "loss", "매출손실"]).unwrap_err();
+        let faults =
+            heads(&["id", "usual sale", "장애매출액", "2022-13-01", "loss", "매출손실"]).unwrap_err();
         let said: Vec<_> = faults.iter().map(|fault| fault.to_string()).collect();
         assert!(said[0].contains("column 2") && said[0].contains("\"usual sales\""), "{said:?}");
         assert!(said[1].contains("장애매출"), "{said:?}");

@@ -195,8 +195,12 @@ mod tests {
     #[test]
     fn records_with_the_line_that_an_editor_shows() {
         let text = "id,loss\r\n\r\nA,\"1,000\"\nB,\"two\nlines\"\nC,3";
-        let expected =
-            [row(1, &["id", "loss"]), row(3, &["A", "1,000"]), row(4, &["B", "two\nlines"]), row(6, &["C", "3"])];
+        let expected = [
+            row(1, &["id", "loss"]),
+            row(3, &["A", "1,000"]),
+            row(4, &["B", "two\nlines"]),
+            row(6, &["C", "3"]),
+        ];
         assert_eq!(read(text), expected);
         assert_eq!(read(""), []);
         assert_eq!(read("\n\n"), []);

@@ -69,7 +69,9 @@ impl<'s, R: BufRead> Claims<'s, R> {
         match lines.next(&mut record)? {
             None => return Err(head("the file is empty", "begin it with a row of headings")),
             Some(Line::Record) => {}
-            Some(_) => return Err(head("the first row is no row of headings", "begin it with a row of headings")),
+            Some(_) => {
+                return Err(head("the first row is no row of headings", "begin it with a row of headings"));
+            }
         }
         let mut encoding = Encoding::default();
         if encoding.learn(record.all()).is_err() {
@@ -114,12 +116,18 @@ impl<'s, R: BufRead> Claims<'s, R> {
                 Err(why) => Err(Reject::row(why)),
             },
         };
-        if matches!(line, Line::OpenQuote | Line::TooLong) || matches!(read, Err(Reject { why: Why::Encoding, .. })) {
+        if matches!(line, Line::OpenQuote | Line::TooLong)
+            || matches!(read, Err(Reject { why: Why::Encoding, .. }))
+        {
             row.id.clear();
         }
         (row.number, row.line) = (self.rows, self.record.line);
         Ok(Some(read.and_then(|()| {
-            if self.ids.insert(mark("id", row.id.as_bytes())) { Ok(()) } else { Err(Reject::row(Why::SameId)) }
+            if self.ids.insert(mark("id", row.id.as_bytes())) {
+                Ok(())
+            } else {
+                Err(Reject::row(Why::SameId))
+            }
         })))
     }
 }
@@ -134,7 +142,9 @@ impl Row {
             (Some(usual), Some(outage)) if usual.0 > 0 => {
                 Some(mark("sales", format!("{} {}", usual.0, outage.0).as_bytes()))
             }
-            _ if self.claim().sales != crate::scheme::Sales::Unknown && self.sales.iter().any(|day| *day > 0) => {
+            _ if self.claim().sales != crate::scheme::Sales::Unknown
+                && self.sales.iter().any(|day| *day > 0) =>
+            {
                 let bytes: Vec<u8> = self.sales.iter().flat_map(|day| day.to_le_bytes()).collect();
                 Some(mark("records", &bytes))
             }

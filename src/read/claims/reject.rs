@@ -44,8 +44,6 @@ pub enum Why {
     TwoLosses,
     /// A class is not known to the scheme.
     Class,
-    /// A shape of the week is not known.
-    Profile,
     /// A paper is not known to the scheme.
     Paper,
     /// A business number is not one.
@@ -78,7 +76,6 @@ impl Why {
             Self::TwoOutages => "two_outages",
             Self::TwoLosses => "two_losses",
             Self::Class => "unknown_class",
-            Self::Profile => "unknown_profile",
             Self::Paper => "unknown_paper",
             Self::Business => "not_a_business_number",
             Self::Days => "not_a_number_of_days",
@@ -93,26 +90,34 @@ impl Why {
             Self::TooLong => ("the row has more than a mebibyte", "give one claim to a row"),
             Self::Encoding => ("the row is not in the file's encoding", "save the file as UTF-8"),
             Self::Control => ("the row holds a control character", "take it out"),
-            Self::FieldMissing => ("the row has fewer fields than the head", "give every column, empty or not"),
-            Self::FieldTooMany => ("the row has more fields than the head", "put amounts with commas in quotes"),
+            Self::FieldMissing => {
+                ("the row has fewer fields than the head", "give every column, empty or not")
+            }
+            Self::FieldTooMany => {
+                ("the row has more fields than the head", "put amounts with commas in quotes")
+            }
             Self::Empty => ("the row is empty", "leave it out"),
             Self::NoId => ("the claim has no name", "give each claim an id"),
-            Self::BadId => {
-                ("the id is no plain name", "use up to 64 letters, digits, -, _, . and /, a letter or digit first")
-            }
+            Self::BadId => (
+                "the id is no plain name",
+                "use up to 64 letters, digits, -, _, . and /, a letter or digit first",
+            ),
             Self::SameId => ("an earlier row has the same id", "give each claim an id of its own"),
             Self::ResidentNumber => {
                 ("a resident registration number stands in the row", "take it out of the file altogether")
             }
             Self::Figure(wrong) => wrong.words(),
-            Self::Duration => ("is not a duration", "write 127h30m, 89m, 2d or 127시간 30분, at most 366 days"),
+            Self::Duration => {
+                ("is not a duration", "write 127h30m, 89m, 2d or 127시간 30분, at most 366 days")
+            }
             Self::NoUnit => ("has no unit of time", "write 4h or 89m"),
             Self::Day => ("is not a day or a time", "write 2022-10-15, or 2022-10-15T15:30"),
             Self::EndBeforeStart => ("the outage ends before it begins", "put start and end in order"),
             Self::TwoOutages => ("two columns tell different lengths of the outage", "leave one out"),
-            Self::TwoLosses => ("the loss is not usual sales less those of the outage", "leave the loss out"),
+            Self::TwoLosses => {
+                ("the loss is not usual sales less those of the outage", "leave the loss out")
+            }
             Self::Class => ("is no class of the scheme", "`netloss schemes ID` tells its classes"),
-            Self::Profile => ("is no bundled shape of the week", "write one such as kr-food-service, or leave it blank"),
             Self::Paper => ("is no paper of the scheme", "number the papers as `netloss schemes ID` does"),
             Self::Business => ("is no business number", "give ten digits, 123-45-67890"),
             Self::Days => ("is no number of days", "give a whole number, 0 to 366"),

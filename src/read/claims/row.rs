@@ -8,7 +8,6 @@ use super::super::value::parse_duration;
 use super::heads::{Field, Heads};
 use super::lines::Record;
 use super::reject::{Reject, Why};
-use super::super::library::{self, BundledShape};
 use crate::scheme::{Baseline, Claim, NO_RECORD, Rate, Sales, Scheme, Won};
 
 /// One claim as its row gives it; the texts and figures are written over by the next.
@@ -44,8 +43,6 @@ pub struct Row {
     pub loss: Option<Won>,
     /// Sales of a usual week.
     pub week: Option<Won>,
-    /// The bundled shape of the week; of the industry where it has none of its own.
-    shape: Option<&'static BundledShape>,
     /// The part of a week that the outage takes.
     part: Option<Rate>,
     /// When the service went away, and when it came back.
@@ -99,7 +96,7 @@ impl Row {
             text.clear();
         }
         (self.business, self.usual, self.outage_sales, self.loss) = (None, None, None, None);
-        (self.week, self.shape, self.part) = (None, None, None);
+        (self.week, self.part) = (None, None);
         self.outage_from_to = (None, None);
         self.sales.clear();
         self.rest = Claim::default();
@@ -205,8 +202,9 @@ fn model(row: &mut Row, scheme: &Scheme) {
     }
     let from = row.outage_from_to.0.or(scheme.event.from);
     let to = row.outage_from_to.1.or(scheme.event.to);
-    let shape = row.shape.or_else(|| library::shape_called(&row.industry));
-    row.part = shape.zip(from.zip(to)).and_then(|(shape, (from, to))| shape.hour_weights().part(from, to));
+    let hours =
+        scheme.hours_of(&row.industry).and_then(|place| scheme.industry_hours.get(usize::from(place)));
+    row.part = hours.zip(from.zip(to)).and_then(|(hours, (from, to))| hours.part(from, to));
 }
 
 fn shape(record: &Record, heads: &Heads) -> Result<(), Reject> {
@@ -219,7 +217,11 @@ fn shape(record: &Record, heads: &Heads) -> Result<(), Reject> {
     if record.len() > heads.fields.len() {
         return Err(Reject::row(Why::FieldTooMany));
     }
-    if record.all().iter().any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f) {
+    if record
+        .all()
+        .iter()
+        .any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f)
+    {
         return Err(Reject::row(Why::Control));
     }
     Ok(())
@@ -271,7 +273,13 @@ fn agree(row: &mut Row, mut outages: Outages) -> Result<(), Reject> {
     }
 }
 
-fn take(field: Field, text: &str, scheme: &Scheme, row: &mut Row, outages: &mut Outages) -> Result<(), Why> {
+fn take(
+    field: Field,
+    text: &str,
+    scheme: &Scheme,
+    row: &mut Row,
+    outages: &mut Outages,
+) -> Result<(), Why> {
     let amount = || parse_amount(text).map_err(Why::Figure);
     let part = || parse_part(text).map_err(Why::Figure);
     match field {
@@ -296,7 +304,6 @@ fn take(field: Field, text: &str, scheme: &Scheme, row: &mut Row, outages: &mut 
         Field::OutageSales => row.outage_sales = Some(amount()?),
         Field::Loss => row.loss = Some(parse_won(text).map_err(Why::Figure)?),
         Field::WeeklySales => row.week = Some(amount()?),
-        Field::Profile => row.shape = Some(library::shape_called(text).ok_or(Why::Profile)?),
         Field::Outage => outages.tell(duration(text)?),
         Field::OutageHours => outages.tell(counted(text, 3_600)?),
         Field::OutageDays => outages.tell(counted(text, 86_400)?),
@@ -335,9 +342,10 @@ fn class(text: &str, scheme: &Scheme) -> Result<Option<u8>, Why> {
         return Ok(None);
     }
     let same = |name: &str| name.eq_ignore_ascii_case(text);
-    let found = scheme.classes.iter().position(|class| {
-        same(&class.id) || same(&class.name.ko) || same(&class.name.en)
-    });
+    let found = scheme
+        .classes
+        .iter()
+        .position(|class| same(&class.id) || same(&class.name.ko) || same(&class.name.en));
     found.map(|place| Some(place as u8)).ok_or(Why::Class)
 }
 
@@ -401,7 +409,8 @@ fn counted(text: &str, of: i64) -> Result<i64, Why> {
     if rate.parts() < 0 {
         return Err(Why::Figure(Wrong::Negative));
     }
-    let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of())) / (2 * i128::from(rate.of()));
+    let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of()))
+        / (2 * i128::from(rate.of()));
     match i64::try_from(seconds) {
         Ok(seconds) if seconds <= LONGEST && !percent => Ok(seconds),
         _ => Err(Why::Duration),
@@ -413,7 +422,8 @@ fn time(text: &str) -> Result<DateTime, Why> {
     if let Ok(time) = text.parse::<DateTime>() {
         return Ok(time);
     }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let eight;
     let parts = match parts.as_slice() {
         [whole] if whole.len() == 8 => {
@@ -422,7 +432,8 @@ fn time(text: &str) -> Result<DateTime, Why> {
         }
         parts => parts,
     };
-    let number = |place: usize| parts.get(place).map_or(Ok(0), |part| part.parse::<i8>().map_err(|_| Why::Day));
+    let number =
+        |place: usize| parts.get(place).map_or(Ok(0), |part| part.parse::<i8>().map_err(|_| Why::Day));
     if !(3..=6).contains(&parts.len()) || parts[0].len() != 4 {
         return Err(Why::Day);
     }

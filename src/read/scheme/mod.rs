@@ -1,5 +1,6 @@
 //! Scheme files: a closed form, so that whatever reads is a scheme that ends.
 
+mod hours;
 mod rules;
 mod values;
 
@@ -11,7 +12,9 @@ use super::section::{Key, Section};
 use super::value::{Day, LocalTime, Version, Words};
 use crate::quantity::Hours;
 use crate::scenario::Label;
-use crate::scheme::{Baseline, Class, Dates, Event, Level, Measure, Mode, Paper, Rounding, Scheme, Size, Won};
+use crate::scheme::{
+    Baseline, Class, Dates, Event, Level, Measure, Mode, Paper, Rounding, Scheme, Size, Won,
+};
 use values::{days, end, seconds};
 
 /// The version of the format of scheme files.
@@ -71,11 +74,20 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
     );
     let in_kind = section.optional::<Label>("in_kind", "what is given instead of money");
     let appeal = section.optional::<Label>("appeal", "where to turn against a decision");
-    let assumptions = section.optional::<Vec<Label>>("assumptions", "what is not published and was assumed");
+    let assumptions =
+        section.optional::<Vec<Label>>("assumptions", "what is not published and was assumed");
     let notes = section.optional::<Vec<Label>>("notes", "what a reader should know");
     let sources = section.optional::<Words>("sources", "keys of sources, or words that name them");
     let rounding = section.section("rounding", true, "where it rounds, once", rounding).flatten();
     let measure = section.section("loss", false, "how a loss of sales is measured", measure);
+    let industry_hours =
+        section.sections("industry_hours", "when industries sell, for modelled", hours::hours);
+    let industry_hours: Vec<_> = industry_hours.into_iter().map(|at| at.value).collect();
+    let modelled = matches!(&measure, Some(Some(measure)) if measure.baseline == Baseline::Modelled);
+    if modelled && section.length("industry_hours") == 0 {
+        let mend = "add [[industry_hours]] with industries and a shape, or hours_of_day and days_of_week";
+        section.error(section.span_of("loss"), "a modelled loss needs the hours of industries", mend);
+    }
     let event = section.section("event", false, "the outage, as far as it is known", event);
     let classes = section.sections("class", "classes of claimants", |section| {
         let (id, name) = named(section)?;
@@ -99,7 +111,11 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
     let rules: Vec<_> = rules.into_iter().map(|at| at.value).collect();
     let of_loss = rules.iter().any(|rule| rule.needs_loss());
     if of_loss && !section.has("loss") {
-        section.error(section.head(), "a rule asks for a loss, and nothing says how it is measured", "add [loss]");
+        section.error(
+            section.head(),
+            "a rule asks for a loss, and nothing says how it is measured",
+            "add [loss]",
+        );
     }
     if of_loss && without.is_none() && !section.has("without_loss") {
         let mend = "write without_loss = \"nothing\" or \"lowest_band\"";
@@ -125,6 +141,7 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
         period,
         event: event.unwrap_or_default(),
         measure: measure.flatten(),
+        industry_hours,
         pays_without_loss: without.is_some_and(|without| without.value),
         classes,
         rules,
@@ -150,7 +167,11 @@ fn event(section: &mut Section<'_>) -> Event {
         let time = section.optional::<LocalTime>(name, meaning)?;
         let read = time.value.0.parse::<DateTime>().ok();
         if read.is_none() {
-            section.error(time.span, format!("{:?} is not a local time", time.value.0), "write \"2022-10-15T15:30\"");
+            section.error(
+                time.span,
+                format!("{:?} is not a local time", time.value.0),
+                "write \"2022-10-15T15:30\"",
+            );
         }
         read
     };
@@ -205,7 +226,8 @@ fn measure(section: &mut Section<'_>) -> Option<Measure> {
     let per = section.choice("per", false, "of what sales are: the outage, or a mean day", &per);
     let clause = section.optional::<Label>("clause", "the words or the clause that say so");
     let week_from = section.choice("week_from", false, "on which day a week begins", &WEEKDAYS);
-    let window = section.section("window", false, "days in which usual sales are looked for", days).flatten();
+    let window =
+        section.section("window", false, "days in which usual sales are looked for", days).flatten();
     let outage = section.section("outage", false, "days whose sales count as those of the outage", days);
     let baseline = baseline?;
     let value = match (baseline.value, weeks) {
@@ -245,7 +267,11 @@ fn measure(section: &mut Section<'_>) -> Option<Measure> {
 fn fits(section: &Section<'_>, baseline: Baseline, dates: &Dates) {
     let window = dates.window.start().until(*dates.window.end());
     if window.map_or(i32::MAX, |span| span.get_days() + 1) > LONGEST_WINDOW {
-        section.error(section.span_of("window"), "the window is longer than two years", "give a shorter one");
+        section.error(
+            section.span_of("window"),
+            "the window is longer than two years",
+            "give a shorter one",
+        );
     }
     let of_weeks = matches!(baseline, Baseline::BestWeek | Baseline::MedianOfWeeks(_));
     if of_weeks && dates.outage_days() != 7 {
@@ -257,13 +283,18 @@ fn fits(section: &Section<'_>, baseline: Baseline, dates: &Dates) {
 fn size(section: &mut Section<'_>) -> Option<Size> {
     let industries = section.optional::<Words>("industries", "for which industries [default: every other]");
     let clause = section.required::<Label>("clause", "the words or the clause that say so");
-    let annual = section.section("annual_sales", true, "the limit: { up_to = … } or { below = … }", |section| {
-        let end = end::<Won>(section, |won| won.0);
-        if end.is_none() {
-            section.error(section.head(), "the limit says neither `up_to` nor `below`", "give one of them");
-        }
-        end
-    });
+    let annual =
+        section.section("annual_sales", true, "the limit: { up_to = … } or { below = … }", |section| {
+            let end = end::<Won>(section, |won| won.0);
+            if end.is_none() {
+                section.error(
+                    section.head(),
+                    "the limit says neither `up_to` nor `below`",
+                    "give one of them",
+                );
+            }
+            end
+        });
     let industries = industries.map(|at| at.value.0).unwrap_or_default();
     Some(Size { industries, annual_sales: annual.flatten()?, clause: clause?.value })
 }

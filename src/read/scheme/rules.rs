@@ -50,7 +50,11 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
         let outage = section.section("outage", false, "in one piece", threshold).flatten();
         let month = section.section("month", false, "added up over the month", threshold).flatten();
         if !section.has("outage") && !section.has("month") {
-            section.error(section.head(), "the wait has no threshold", "write { outage = { at_least = \"2h\" } }");
+            section.error(
+                section.head(),
+                "the wait has no threshold",
+                "write { outage = { at_least = \"2h\" } }",
+            );
         }
         Wait { outage, month }
     });
@@ -59,13 +63,21 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
     if let (Some(floor), Some(cap)) = (&floor, &cap)
         && floor.value > cap.value
     {
-        section.error(cap.span.clone(), "the cap is below the floor", "give a cap of no less than the floor");
+        section.error(
+            cap.span.clone(),
+            "the cap is below the floor",
+            "give a cap of no less than the floor",
+        );
     }
     let place = class.as_ref().map(|named| {
         let place = classes.iter().position(|class| class.id == named.value);
         if place.is_none() {
             let known = classes.iter().map(|class| class.id.as_str()).collect::<Vec<_>>().join(", ");
-            let mend = if known.is_empty() { "add a [[class]] of this id".into() } else { format!("known: {known}") };
+            let mend = if known.is_empty() {
+                "add a [[class]] of this id".into()
+            } else {
+                format!("known: {known}")
+            };
             section.error(named.span.clone(), format!("no class has the id {:?}", named.value), mend);
         }
         place
@@ -93,7 +105,13 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
                 }
             },
         },
-        Kind::Fee => if section.has("fee") { fee.flatten() } else { missing("fee") },
+        Kind::Fee => {
+            if section.has("fee") {
+                fee.flatten()
+            } else {
+                missing("fee")
+            }
+        }
         Kind::Flat if !section.has("pays") => missing("pays"),
         Kind::Flat => pays.map(|pays| Form::Flat(pays.value)),
     };
@@ -111,25 +129,55 @@ pub fn rule(section: &mut Section<'_>, classes: &[Class]) -> Option<Rule> {
 }
 
 fn band(section: &mut Section<'_>, days: bool) -> Option<Band> {
-    let to = if days {
-        end::<u32>(section, i64::from)
-    } else {
-        end::<Won>(section, |won| won.0)
-    };
+    let to = if days { end::<u32>(section, i64::from) } else { end::<Won>(section, |won| won.0) };
     let due = section.value_or_section::<Won, _>(
         "pays",
-        "the amount, or { review_at_least = 50_000 } for what a person assesses",
-        |amount| Some(Due::Amount(amount.value)),
+        "the amount; { review_at_least = 50_000 } for what a person assesses; { factors = [\"margin\"] } of the loss",
+        |amount| Some((Due::Amount(amount.value), vec![])),
         |section| {
-            let least = section.required::<Won>("review_at_least", "the least that a person may assess")?;
-            Some(Due::Review { at_least: least.value })
+            of_loss(section, days)
         },
     );
     let clause = section.required::<Label>("clause", "the words or the clause that say so");
     if due.is_none() && !section.has("pays") {
-        section.error(section.head(), "the band does not say what it `pays`", "give an amount, 0 for nothing");
+        section.error(
+            section.head(),
+            "the band does not say what it `pays`",
+            "give an amount, 0 for nothing",
+        );
     }
-    Some(Band { to, due: due?, clause: clause?.value })
+    let (due, factors) = due?;
+    Some(Band { to, due, factors, clause: clause?.value })
+}
+
+/// Reads what a band pays that is no amount.
+fn of_loss(section: &mut Section<'_>, days: bool) -> Option<(Due, Vec<Factor>)> {
+    let review = section.optional::<Won>("review_at_least", "the least that a person may assess");
+    let words = section.optional::<Words>("factors", "the loss by these, as for the form `formula`");
+    let at_least = section.optional::<Won>("at_least", "the least that the band pays");
+    let at_most = section.optional::<Won>("at_most", "the most that the band pays");
+    let refuse = |message: &str, mend: &str| {
+        section.error(section.head(), message, mend);
+        None
+    };
+    match (review, words) {
+        (Some(least), None) if at_least.is_none() && at_most.is_none() => {
+            Some((Due::Review { at_least: least.value }, vec![]))
+        }
+        (None, Some(_)) if days => refuse("a band of days knows no loss to multiply", "give an amount"),
+        (None, Some(words)) => match words.value.0.iter().map(|word| factor(word)).collect() {
+            Ok(factors) => {
+                let limit = |limit: Option<super::super::section::At<Won>>| limit.map(|limit| limit.value);
+                let (at_least, at_most) = (limit(at_least), limit(at_most));
+                if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {
+                    return refuse("`at_most` is below `at_least`", "put the limits in order");
+                }
+                Some((Due::OfLoss { at_least, at_most }, factors))
+            }
+            Err(fault) => refuse(&fault.message, &fault.mend),
+        },
+        _ => refuse("the band pays by `review_at_least` or by `factors`", "give one of them"),
+    }
 }
 
 fn in_order(section: &Section<'_>, bands: Vec<Band>) -> Option<Vec<Band>> {
@@ -148,7 +196,11 @@ fn in_order(section: &Section<'_>, bands: Vec<Band>) -> Option<Vec<Band>> {
             (Some(first), Some(second)) => first.at < second.at,
         };
         if !rises {
-            section.error(span, "the ends of the bands do not rise", "order the bands by their ends, the last without one");
+            section.error(
+                span,
+                "the ends of the bands do not rise",
+                "order the bands by their ends, the last without one",
+            );
             return None;
         }
     }
@@ -176,7 +228,8 @@ fn factor(word: &str) -> Result<Factor, Fault> {
 }
 
 fn fee(section: &mut Section<'_>) -> Option<Form> {
-    let month = section.required::<u32>("month_hours", "hours of the month by which a month's fee is divided");
+    let month =
+        section.required::<u32>("month_hours", "hours of the month by which a month's fee is divided");
     let times = section.required::<Times>("times", "how many times the fee of the time is paid");
     let time = section.choice_or_section(
         "of",

@@ -29,7 +29,8 @@ fn fault(text: &str, wrong: Wrong) -> Fault {
 impl Value for Won {
     const KIND: Kind = Kind::Money;
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-        let text = text(value).ok_or_else(|| Fault::new("expected an amount", "write 50_000 or \"5만\""))?;
+        let text =
+            text(value).ok_or_else(|| Fault::new("expected an amount", "write 50_000 or \"5만\""))?;
         parse_amount(&text).map_err(|wrong| fault(&text, wrong))
     }
 }
@@ -61,7 +62,11 @@ pub fn days(section: &mut Section<'_>) -> Option<RangeInclusive<Date>> {
     let to = section.required::<Day>("to", "last day, which counts too");
     let (from, to) = (from?, to?);
     if from.value.0 > to.value.0 {
-        section.error(to.span, format!("{} is before {}", to.value.0, from.value.0), "put the days in order");
+        section.error(
+            to.span,
+            format!("{} is before {}", to.value.0, from.value.0),
+            "put the days in order",
+        );
         return None;
     }
     Some(from.value.0..=to.value.0)
@@ -72,7 +77,11 @@ pub fn end<T: Value>(section: &mut Section<'_>, at: impl Fn(T) -> i64) -> Option
     let up_to = section.optional::<T>("up_to", "the band holds this and less (이하)");
     let below = section.optional::<T>("below", "the band holds less than this (미만)");
     if let (Some(_), Some(below)) = (&up_to, &below) {
-        section.error(below.span.clone(), "a band ends at `up_to` or `below`, not at both", "leave one out");
+        section.error(
+            below.span.clone(),
+            "a band ends at `up_to` or `below`, not at both",
+            "leave one out",
+        );
     }
     let end = |edge| move |found: At<T>| (found.value, edge);
     let (value, edge) = up_to.map(end(Edge::UpTo)).or_else(|| below.map(end(Edge::Below)))?;

@@ -23,12 +23,13 @@ pub struct Cliff {
 }
 
 impl Cliff {
-    /// Returns by how much the amount leaps; for a review by the least of it.
+    /// Returns by how much the amount leaps; for a review or a formula by the least of it.
     #[must_use]
     pub fn leap(&self) -> Won {
         let least = |due| match due {
             Due::Amount(amount) => amount.0,
             Due::Review { at_least } => at_least.0,
+            Due::OfLoss { at_least, .. } => at_least.map_or(0, |least| least.0),
         };
         Won(least(self.above) - least(self.below))
     }
@@ -92,7 +93,8 @@ impl Cliffs {
             }
         }
         let banded = self.cliffs.iter().any(|cliff| cliff.rule == rule);
-        if banded && told.reason == Reason::Paid
+        if banded
+            && told.reason == Reason::Paid
             && let Some(loss) = loss.rounded(Mode::Down, Won(1))
         {
             self.paid.push((loss.0, told.amount.0));

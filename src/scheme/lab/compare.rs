@@ -79,9 +79,12 @@ mod tests {
             loss: None,
         };
         let mut change = Change::default();
-        for (before, after) in
-            [(told(30, 0), told(50, 0)), (told(50, 0), told(50, 0)), (told(50, 0), told(10, 0)), (told(40, 0), told(0, 50))]
-        {
+        for (before, after) in [
+            (told(30, 0), told(50, 0)),
+            (told(50, 0), told(50, 0)),
+            (told(50, 0), told(10, 0)),
+            (told(40, 0), told(0, 50)),
+        ] {
             change.add(&before, &after);
         }
         assert_eq!((change.more, change.less, change.same), ((2, 30), (1, 40), 1));

@@ -59,7 +59,8 @@ impl Sample {
     #[must_use]
     pub fn finish(self) -> Vec<(Stratum, u64, Vec<Drawn>)> {
         let strata: Vec<_> = self.strata.into_iter().collect();
-        let mut wanted: Vec<usize> = strata.iter().enumerate().map(|(place, _)| usize::from(place < self.size)).collect();
+        let mut wanted: Vec<usize> =
+            strata.iter().enumerate().map(|(place, _)| usize::from(place < self.size)).collect();
         let worth: i128 = strata.iter().map(|(_, (_, amount, _))| *amount).sum();
         let mut left = self.size.saturating_sub(strata.len());
         while left > 0 {
@@ -70,16 +71,19 @@ impl Sample {
                 share - wanted[place] as i128 * worth.max(1)
             };
             let room = |place: &usize| wanted[*place] < strata[*place].1.2.len();
-            let next = (0..strata.len()).filter(room).max_by_key(|place| (short(*place), std::cmp::Reverse(*place)));
+            let next = (0..strata.len())
+                .filter(room)
+                .max_by_key(|place| (short(*place), std::cmp::Reverse(*place)));
             let Some(next) = next else { break };
             wanted[next] += 1;
             left -= 1;
         }
-        let take = |((stratum, (count, _, drawn)), wanted): ((Stratum, (u64, i128, BinaryHeap<Drawn>)), usize)| {
-            let mut drawn: Vec<_> = drawn.into_sorted_vec().into_iter().take(wanted).collect();
-            drawn.sort_by_key(|drawn| drawn.row);
-            (stratum, count, drawn)
-        };
+        let take =
+            |((stratum, (count, _, drawn)), wanted): ((Stratum, (u64, i128, BinaryHeap<Drawn>)), usize)| {
+                let mut drawn: Vec<_> = drawn.into_sorted_vec().into_iter().take(wanted).collect();
+                drawn.sort_by_key(|drawn| drawn.row);
+                (stratum, count, drawn)
+            };
         strata.into_iter().zip(wanted).map(take).collect()
     }
 }
@@ -101,7 +105,11 @@ mod tests {
             let told = Assessment { amount, reason, pending, rule: Some(0), band, loss: None };
             sample.pass(&told, row, "A");
         }
-        sample.finish().into_iter().map(|(_, count, rows)| (count, rows.iter().map(|it| it.row).collect())).collect()
+        sample
+            .finish()
+            .into_iter()
+            .map(|(_, count, rows)| (count, rows.iter().map(|it| it.row).collect()))
+            .collect()
     }
 
     #[test]

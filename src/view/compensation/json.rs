@@ -13,7 +13,8 @@ pub fn json(batch: &Batch<'_>) -> String {
         .into_iter()
         .filter(|reason| totals.all.of(*reason) > 0)
         .map(|reason| {
-            let told = json!({ "claims": totals.all.of(reason), "amount": won(totals.all.amount_of(reason)) });
+            let told =
+                json!({ "claims": totals.all.of(reason), "amount": won(totals.all.amount_of(reason)) });
             (reason.key().to_owned(), told)
         })
         .collect();
@@ -29,7 +30,8 @@ pub fn json(batch: &Batch<'_>) -> String {
         .collect();
     let groups = |by: By| -> Value {
         let groups = totals.by(by);
-        let named = groups.into_iter().flat_map(|groups| &groups.named).map(|(word, tally)| (json!(word), tally));
+        let named =
+            groups.into_iter().flat_map(|groups| &groups.named).map(|(word, tally)| (json!(word), tally));
         let others = groups.map(|groups| &groups.others).filter(|others| others.rows() > 0);
         let all = named.chain(others.map(|others| (Value::Null, others)));
         let told = all.map(|(name, tally)| {
@@ -40,8 +42,10 @@ pub fn json(batch: &Batch<'_>) -> String {
         });
         told.collect()
     };
-    let flags: Map<String, Value> =
-        Flag::ALL.into_iter().map(|flag| (flag.key().to_owned(), json!(totals.flags[flag as usize]))).collect();
+    let flags: Map<String, Value> = Flag::ALL
+        .into_iter()
+        .map(|flag| (flag.key().to_owned(), json!(totals.flags[flag as usize])))
+        .collect();
     let mut document = json!({
         "schema": "netloss.compensation/1",
         "scheme": batch.scheme.id,

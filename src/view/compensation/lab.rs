@@ -43,33 +43,46 @@ fn compared(batch: &Batch<'_>, spread: &Spread, language: Language) -> String {
     let all: Vec<(&Scheme, &Tally, &Spread, Option<&Change>)> = std::iter::once(own)
         .chain(others.map(|(scheme, change)| (*scheme, &change.tally, &change.spread, Some(*change))))
         .collect();
-    let column = |heading: &str, cell: &dyn Fn(usize) -> String| Column::numbers(heading, (0..all.len()).map(cell)).kept();
+    let column = |heading: &str, cell: &dyn Fn(usize) -> String| {
+        Column::numbers(heading, (0..all.len()).map(cell)).kept()
+    };
     let changed = |of: &dyn Fn(&Change) -> i128| {
-        all.iter().map(|it| it.3.map_or_else(|| "-".into(), |change| won(of(change), language))).collect::<Vec<_>>()
+        all.iter()
+            .map(|it| it.3.map_or_else(|| "-".into(), |change| won(of(change), language)))
+            .collect::<Vec<_>>()
     };
     let percentile = |percent: u8| {
         move |place: usize, all: &[(&Scheme, &Tally, &Spread, Option<&Change>)]| {
-            all[place].2.percentile(percent).map_or_else(|| "-".into(), |amount| won(amount.0.into(), language))
+            all[place]
+                .2
+                .percentile(percent)
+                .map_or_else(|| "-".into(), |amount| won(amount.0.into(), language))
         }
     };
     let columns = [
         column(language.of("지급", "Paid"), &|place| won(all[place].1.total(), language)),
         column(language.of("심사 대기액", "Waiting"), &|place| won(all[place].1.pending(), language)),
-        column(language.of("지급 건수", "Claims paid"), &|place| won(all[place].1.with(Status::Paid).into(), language)),
+        column(language.of("지급 건수", "Claims paid"), &|place| {
+            won(all[place].1.with(Status::Paid).into(), language)
+        }),
         column("P10", &|place| percentile(10)(place, &all)),
         column(language.of("중앙값", "Median"), &|place| percentile(50)(place, &all)),
         column("P90", &|place| percentile(90)(place, &all)),
-        Column::numbers(language.of("늘어난 건수", "Claims with more"), changed(&|change| change.more.0.into())),
+        Column::numbers(
+            language.of("늘어난 건수", "Claims with more"),
+            changed(&|change| change.more.0.into()),
+        ),
         Column::numbers(language.of("늘어난 금액", "By, in all"), changed(&|change| change.more.1)),
-        Column::numbers(language.of("줄어든 건수", "Claims with less"), changed(&|change| change.less.0.into())),
+        Column::numbers(
+            language.of("줄어든 건수", "Claims with less"),
+            changed(&|change| change.less.0.into()),
+        ),
         Column::numbers(language.of("줄어든 금액", "By, in all"), changed(&|change| change.less.1)),
         Column::numbers(language.of("그대로", "The same"), changed(&|change| change.same.into())),
     ];
     let first = Column::words(language.of("기준", "Scheme"), all.iter().map(|it| it.0.id.clone()));
-    let title = language.of(
-        "같은 신청을 다른 기준으로 (단위: 원)",
-        "The same claims under other schemes (won)",
-    );
+    let title =
+        language.of("같은 신청을 다른 기준으로 (단위: 원)", "The same claims under other schemes (won)");
     let note = language.of(
         "늘고 주는 것은 첫 기준에 견준 것이며, 심사 대기는 계산된 금액으로 셉니다. 다른 기준의 서류와 접수 기간은 \
          보지 않습니다.",
@@ -82,6 +95,13 @@ fn compared(batch: &Batch<'_>, spread: &Spread, language: Language) -> String {
 fn due(due: Due, language: Language) -> String {
     match due {
         Due::Amount(amount) => won(amount.0.into(), language),
+        Due::OfLoss { at_least, .. } => {
+            let least = won(at_least.map_or(0, |least| least.0.into()), language);
+            match language {
+                Language::Ko => format!("산식({least}~)"),
+                Language::En => format!("formula ({least}+)"),
+            }
+        }
         Due::Review { at_least } => {
             let least = won(at_least.0.into(), language);
             match language {
@@ -94,7 +114,9 @@ fn due(due: Due, language: Language) -> String {
 
 fn cliffs(scheme: &Scheme, found: &Cliffs, language: Language) -> String {
     if found.cliffs.is_empty() {
-        return language.of("이 기준에는 손실 구간의 절벽이 없습니다.", "This scheme has no cliff in the loss.").into();
+        return language
+            .of("이 기준에는 손실 구간의 절벽이 없습니다.", "This scheme has no cliff in the loss.")
+            .into();
     }
     let numbers = |heading: &str, cell: &dyn Fn(&Cliff) -> String| {
         Column::numbers(heading, found.cliffs.iter().map(cell)).kept()
@@ -112,9 +134,15 @@ fn cliffs(scheme: &Scheme, found: &Cliffs, language: Language) -> String {
     let columns = [
         numbers(language.of("아래", "Below"), &|cliff| due(cliff.below, language)),
         numbers(language.of("위", "Above"), &|cliff| due(cliff.above, language)),
-        numbers(language.of("1원에 뛰는 금액", "Leap for one won"), &|cliff| won(cliff.leap().0.into(), language)),
-        numbers(language.of("바로 아래 5%", "Claims in 5% below"), &|cliff| won(cliff.near_below.into(), language)),
-        numbers(language.of("바로 위 5%", "Claims in 5% above"), &|cliff| won(cliff.near_above.into(), language)),
+        numbers(language.of("1원에 뛰는 금액", "Leap for one won"), &|cliff| {
+            won(cliff.leap().0.into(), language)
+        }),
+        numbers(language.of("바로 아래 5%", "Claims in 5% below"), &|cliff| {
+            won(cliff.near_below.into(), language)
+        }),
+        numbers(language.of("바로 위 5%", "Claims in 5% above"), &|cliff| {
+            won(cliff.near_above.into(), language)
+        }),
     ];
     let mut text = titled(language.of("절벽 (단위: 원)", "Cliffs (won)"), draw(&first, &columns, WIDTH));
     if let Some(even) = found.even() {
@@ -164,9 +192,18 @@ fn sample(
     let first = Column::words(language.of("신청", "Claim"), drawn.iter().map(|it| it.3.id.clone()));
     let columns = [
         Column::numbers(language.of("행", "Row"), drawn.iter().map(|it| it.3.row.to_string())),
-        Column::numbers(language.of("지급", "Paid"), drawn.iter().map(|it| won(it.3.amount.into(), language))),
-        Column::numbers(language.of("층 표본", "Of stratum"), drawn.iter().map(|it| format!("{}/{}", it.2, it.1))),
-        Column::words(language.of("층", "Stratum"), drawn.iter().map(|it| stratum(scheme, *it.0, language))),
+        Column::numbers(
+            language.of("지급", "Paid"),
+            drawn.iter().map(|it| won(it.3.amount.into(), language)),
+        ),
+        Column::numbers(
+            language.of("층 표본", "Of stratum"),
+            drawn.iter().map(|it| format!("{}/{}", it.2, it.1)),
+        ),
+        Column::words(
+            language.of("층", "Stratum"),
+            drawn.iter().map(|it| stratum(scheme, *it.0, language)),
+        ),
     ];
     let title = match language {
         Language::Ko => format!("감사 표본 {}건 (요청 {size}, 시드 {seed})", drawn.len()),
@@ -220,7 +257,10 @@ pub(super) fn json(batch: &Batch<'_>) -> Vec<(&'static str, Value)> {
                 "drawn": drawn.iter().map(|it| json!({ "row": it.row, "id": it.id, "amount": it.amount })).collect::<Vec<_>>(),
             })
         };
-        told.push(("sample", json!({ "size": size, "seed": seed, "strata": strata.iter().map(one).collect::<Vec<_>>() })));
+        told.push((
+            "sample",
+            json!({ "size": size, "seed": seed, "strata": strata.iter().map(one).collect::<Vec<_>>() }),
+        ));
     }
     told
 }

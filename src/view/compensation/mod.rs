@@ -230,10 +230,7 @@ fn bands(batch: &Batch<'_>, language: Language) -> String {
     if rows.len() < 2 {
         return String::new();
     }
-    titled(
-        language.of("구간별", "By rule and band"),
-        tallies(language.of("구간", "Band"), rows, language),
-    )
+    titled(language.of("구간별", "By rule and band"), tallies(language.of("구간", "Band"), rows, language))
 }
 
 /// Names a rule and a band of it.
@@ -288,10 +285,16 @@ fn flags(totals: &Totals, language: Language) -> String {
         return String::new();
     }
     let what = |flag: &Flag| {
-        if flag.holds() { language.of("지급 보류", "held for review") } else { language.of("표시만", "told only") }
+        if flag.holds() {
+            language.of("지급 보류", "held for review")
+        } else {
+            language.of("표시만", "told only")
+        }
     };
-    let first =
-        Column::words(language.of("의심 표시", "Flag"), told.iter().map(|flag| words::flag(*flag, language).to_owned()));
+    let first = Column::words(
+        language.of("의심 표시", "Flag"),
+        told.iter().map(|flag| words::flag(*flag, language).to_owned()),
+    );
     let columns = [
         Column::numbers(
             language.of("건수", "Claims"),

@@ -14,7 +14,8 @@ pub fn won(amount: i128, language: Language) -> String {
 pub fn digits(amount: Exact) -> String {
     let (over, under) = (amount.over(), amount.under());
     let sign = if over < 0 { "-" } else { "" };
-    let (whole, rest) = (over.unsigned_abs() / under.unsigned_abs(), over.unsigned_abs() % under.unsigned_abs());
+    let (whole, rest) =
+        (over.unsigned_abs() / under.unsigned_abs(), over.unsigned_abs() % under.unsigned_abs());
     let mut text = format!("{sign}{whole}");
     let (mut rest, mut decimals) = (rest, String::new());
     while rest > 0 && decimals.len() < 6 {

@@ -47,7 +47,8 @@ pub fn cells(
     first: Option<u64>,
     row: u64,
 ) -> [String; 14] {
-    let number = |place: Option<u8>| place.map_or_else(String::new, |place| (u32::from(place) + 1).to_string());
+    let number =
+        |place: Option<u8>| place.map_or_else(String::new, |place| (u32::from(place) + 1).to_string());
     let amount = |amount: Option<Exact>| amount.map_or_else(String::new, digits);
     let sales = steps.iter().find_map(|step| match step {
         Step::Loss(found) => found.sales,
@@ -88,6 +89,6 @@ pub fn cells(
 fn banded(told: &Assessment, rules: &[Rule], band: u8) -> Option<Won> {
     match rules.get(usize::from(told.rule?))?.bands().get(usize::from(band))?.due {
         Due::Amount(amount) => Some(amount),
-        Due::Review { .. } => None,
+        Due::Review { .. } | Due::OfLoss { .. } => None,
     }
 }

@@ -4,9 +4,7 @@ use super::number::{rate, span, won};
 use super::words;
 use crate::quantity::{Hours, Met};
 use crate::read::library;
-use crate::scheme::{
-    Due, Factor, FeeTime, Form, Level, PartDay, Rounding, Rule, Scheme, Wait,
-};
+use crate::scheme::{Due, Factor, FeeTime, Form, Level, PartDay, Rounding, Rule, Scheme, Wait, Won};
 use crate::view::Language;
 use crate::view::number::duration;
 use crate::view::table::{Column, clean, draw, wrap};
@@ -36,7 +34,10 @@ pub fn one(scheme: &Scheme, language: Language) -> String {
         (None, None) => {}
         (from, until) => {
             let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
-            say(language.of("시행", "In force"), format!("{} ~ {}", day(from), day(until)).trim().to_owned());
+            say(
+                language.of("시행", "In force"),
+                format!("{} ~ {}", day(from), day(until)).trim().to_owned(),
+            );
         }
     }
     if let Some(period) = &scheme.period {
@@ -55,7 +56,9 @@ pub fn one(scheme: &Scheme, language: Language) -> String {
             say(language.of("근거", "Clause"), language.label(clause).to_owned());
         }
         if let Some(dates) = &measure.dates {
-            let days = |days: &std::ops::RangeInclusive<jiff::civil::Date>| format!("{} ~ {}", days.start(), days.end());
+            let days = |days: &std::ops::RangeInclusive<jiff::civil::Date>| {
+                format!("{} ~ {}", days.start(), days.end())
+            };
             say(language.of("비교 기간", "Looked for in"), days(&dates.window));
             say(language.of("장애 기간", "Outage"), days(&dates.outage));
         }
@@ -98,7 +101,8 @@ pub fn one(scheme: &Scheme, language: Language) -> String {
     for key in &scheme.sources {
         let text = match library::sources().get(key) {
             Some(source) => {
-                let parts = [Some(source.title.as_str()), source.publisher.as_deref(), source.date.as_deref()];
+                let parts =
+                    [Some(source.title.as_str()), source.publisher.as_deref(), source.date.as_deref()];
                 format!("{} [{key}]", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
             None => clean(key),
@@ -141,18 +145,34 @@ fn this_rule(scheme: &Scheme, rule: &Rule, language: Language) -> String {
         say(waits(wait, language));
     }
     match &rule.form {
-        Form::OnLoss(_) => lines.push(bands(rule, language.of("매출 손실", "Loss of sales"), language.of("원", ""), language)),
+        Form::OnLoss(_) => lines.push(bands(
+            rule,
+            language.of("매출 손실", "Loss of sales"),
+            language.of("원", ""),
+            language,
+        )),
         Form::OnDays { part, .. } => {
-            lines.push(bands(rule, language.of("장애 일수", "Days without service"), language.of("일", " days"), language));
+            lines.push(bands(
+                rule,
+                language.of("장애 일수", "Days without service"),
+                language.of("일", " days"),
+                language,
+            ));
             let part = match part {
-                PartDay::Whole => language.of("하루가 안 되는 시간은 하루로 셈", "a part of a day counts as a day"),
-                PartDay::Nothing => language.of("하루가 안 되는 시간은 버림", "a part of a day counts nothing"),
+                PartDay::Whole => {
+                    language.of("하루가 안 되는 시간은 하루로 셈", "a part of a day counts as a day")
+                }
+                PartDay::Nothing => {
+                    language.of("하루가 안 되는 시간은 버림", "a part of a day counts nothing")
+                }
             };
             lines.push(format!("  {part}"));
         }
         Form::Formula(factors) => say(formula(factors, language)),
         Form::OfFee { month, time, times } => say(fee(*month, *time, &rate(*times), language)),
-        Form::Flat(amount) => say(format!("{}{}", won(amount.0.into(), language), language.of("원", " won"))),
+        Form::Flat(amount) => {
+            say(format!("{}{}", won(amount.0.into(), language), language.of("원", " won")))
+        }
     }
     let mut say = |text: String| lines.push(format!("  {text}"));
     if let Some(floor) = rule.floor {
@@ -174,6 +194,17 @@ fn bands(rule: &Rule, heading: &str, unit: &str, language: Language) -> String {
     let first = Column::words(heading, spans.collect::<Vec<_>>());
     let due = rule.bands().iter().map(|band| match band.due {
         Due::Amount(amount) => won(amount.0.into(), language),
+        Due::OfLoss { at_least, at_most } => {
+            let limit = |words: (&str, &str), limit: Option<Won>| {
+                limit.map(|limit| {
+                    format!("{} {}", language.of(words.0, words.1), won(limit.0.into(), language))
+                })
+            };
+            let limits = [limit(("하한", "at least"), at_least), limit(("상한", "at most"), at_most)];
+            let parts =
+                std::iter::once(formula(&band.factors, language)).chain(limits.into_iter().flatten());
+            parts.collect::<Vec<_>>().join(", ")
+        }
         Due::Review { at_least } => {
             let least = won(at_least.0.into(), language);
             match language {

@@ -70,9 +70,13 @@ pub fn baseline(baseline: Baseline, language: Language) -> String {
             Language::Ko => format!("직전 {weeks}주의 중앙값"),
             Language::En => format!("median of the {weeks} weeks before"),
         },
-        Baseline::SameWeekLastYear => language.of("52주 전 같은 요일", "same weekdays 52 weeks before").into(),
+        Baseline::SameWeekLastYear => {
+            language.of("52주 전 같은 요일", "same weekdays 52 weeks before").into()
+        }
         Baseline::AnnualByDays => language.of("연 매출 ÷ 365 × 일수", "annual sales ÷ 365 × days").into(),
-        Baseline::Modelled => language.of("업종 시간대별 추정", "modelled from the industry's hours").into(),
+        Baseline::Modelled => {
+            language.of("업종 시간대별 추정", "modelled from the industry's hours").into()
+        }
         Baseline::Given => language.of("신청 시 제출한 평소 매출", "usual sales as handed in").into(),
     }
 }

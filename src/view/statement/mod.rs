@@ -11,8 +11,8 @@ use super::mask;
 use super::table::{Column, clean, draw, wrap};
 use crate::read::claims::Row;
 use crate::scheme::{
-    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Exact, Flags, Form, Measure, Reason, Sales,
-    Scheme, Status, Step, Windows, Won,
+    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Exact, Flags, Form, Measure, Reason,
+    Sales, Scheme, Status, Step, Windows, Won,
 };
 use crate::view::Language;
 use crate::view::compensation::number::{exact, won};
@@ -124,10 +124,15 @@ fn result(statement: &Statement<'_>, language: Language) -> String {
         Status::Paid => {
             let kind = statement.scheme.in_kind.as_ref().map(|kind| format!(" · {}", language.label(kind)));
             let amount = steps::official(told.amount, language);
-            lines.push(format!("{}: {amount}{}", language.of("지급액", "To be paid"), kind.unwrap_or_default()));
+            lines.push(format!(
+                "{}: {amount}{}",
+                language.of("지급액", "To be paid"),
+                kind.unwrap_or_default()
+            ));
         }
         Status::Review => {
-            let mut text = language.of("지급액: 심사 뒤에 정해집니다", "To be paid: after review").to_owned();
+            let mut text =
+                language.of("지급액: 심사 뒤에 정해집니다", "To be paid: after review").to_owned();
             if told.pending > Won::ZERO && told.reason != Reason::Individual {
                 let amount = won(told.pending.0.into(), language);
                 text.push_str(&match language {
@@ -137,7 +142,9 @@ fn result(statement: &Statement<'_>, language: Language) -> String {
             }
             lines.push(text);
         }
-        Status::Zero | Status::Rejected => lines.push(language.of("지급액: 0원", "To be paid: 0 won").into()),
+        Status::Zero | Status::Rejected => {
+            lines.push(language.of("지급액: 0원", "To be paid: 0 won").into())
+        }
     }
     lines.push(line(language.of("사유", "Reason"), words::reason(told.reason, language)));
     let names: Vec<_> = statement.flags.iter().map(|flag| words::flag(flag, language)).collect();
@@ -156,7 +163,8 @@ fn papers(statement: &Statement<'_>, language: Language) -> String {
     let Some(bits) = statement.claim.papers else { return String::new() };
     let papers = statement.scheme.papers.iter().enumerate().map(|(place, paper)| {
         let there = bits & 1 << place != 0;
-        let state = if there { language.of("제출", "handed in") } else { language.of("미제출", "missing") };
+        let state =
+            if there { language.of("제출", "handed in") } else { language.of("미제출", "missing") };
         format!("{} {}: {state}", steps::numbered(place), language.label(&paper.name))
     });
     let list = papers.collect::<Vec<_>>().join("  ");
@@ -189,7 +197,9 @@ fn others(statement: &Statement<'_>, language: Language) -> String {
         };
         let name = words::baseline(baseline, language);
         // For information, and no amount that anybody is paid.
-        let loss = loss.rounded(crate::scheme::Mode::HalfUp, Won(1)).map_or_else(|| exact(loss, language), |loss| won(loss.0.into(), language));
+        let loss = loss
+            .rounded(crate::scheme::Mode::HalfUp, Won(1))
+            .map_or_else(|| exact(loss, language), |loss| won(loss.0.into(), language));
         lines.push(match language {
             Language::Ko => format!("  {name} 대비 손실 {loss}원 → {due}"),
             Language::En => format!("  against the {name}: loss {loss} → {due}"),
@@ -214,6 +224,7 @@ fn next(statement: &Statement<'_>, language: Language) -> String {
             Language::Ko => format!("{}원", won(amount.0.into(), language)),
             Language::En => format!("{} won", won(amount.0.into(), language)),
         },
+        Due::OfLoss { .. } => language.of("산식으로 계산", "by a formula").into(),
         Due::Review { .. } => language.of("개별 심사 대상", "review by a person").into(),
     };
     let step = i64::from(end.edge == Edge::UpTo);
@@ -247,7 +258,11 @@ fn next(statement: &Statement<'_>, language: Language) -> String {
 /// The fewest whole won that bring a loss to an edge.
 fn to_reach(loss: Exact, edge: Won) -> Option<Won> {
     let short = Exact::from(edge).minus(loss)?;
-    if short.against(Won::ZERO) == Ordering::Greater { short.rounded(crate::scheme::Mode::Up, Won(1)) } else { None }
+    if short.against(Won::ZERO) == Ordering::Greater {
+        short.rounded(crate::scheme::Mode::Up, Won(1))
+    } else {
+        None
+    }
 }
 
 fn end(statement: &Statement<'_>, language: Language) -> String {
@@ -260,7 +275,9 @@ fn end(statement: &Statement<'_>, language: Language) -> String {
         Some(appeal) => language.label(appeal).to_owned(),
         None => match language {
             Language::Ko => format!("{}에 문의 (기준에 절차가 없음)", language.label(&scheme.payer)),
-            Language::En => format!("ask {} (the scheme names no procedure)", language.label(&scheme.payer)),
+            Language::En => {
+                format!("ask {} (the scheme names no procedure)", language.label(&scheme.payer))
+            }
         },
     };
     lines.push(line(language.of("이의신청", "Appeal"), &appeal));

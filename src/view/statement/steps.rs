@@ -1,9 +1,7 @@
 //! The steps of an amount as lines of a statement, in the order in which they were taken.
 
 use super::Statement;
-use crate::scheme::{
-    Baseline, Due, Exact, Factor, Form, Loss, Sales, Step, Won,
-};
+use crate::scheme::{Baseline, Due, Exact, Factor, Form, Loss, Sales, Step, Won};
 use crate::view::Language;
 use crate::view::compensation::number::{exact, hangul, rate, won};
 use crate::view::compensation::{length, place, rounding, words};
@@ -38,7 +36,9 @@ pub fn lines(statement: &Statement<'_>, language: Language) -> Vec<Line> {
 
 /// Numbers a line: ①, ②, …
 pub fn numbered(place: usize) -> String {
-    char::from_u32(0x2460 + place as u32).filter(|_| place < 20).map_or_else(|| (place + 1).to_string(), String::from)
+    char::from_u32(0x2460 + place as u32)
+        .filter(|_| place < 20)
+        .map_or_else(|| (place + 1).to_string(), String::from)
 }
 
 impl Lines<'_> {
@@ -83,7 +83,11 @@ impl Lines<'_> {
                 self.say(self.of("배수 적용", "Multiple").into(), how, Some(after));
             }
             Step::Flat(amount) => {
-                self.say(self.of("지원금", "Amount").into(), self.of("정액", "the same for everybody").into(), Some(amount.into()));
+                self.say(
+                    self.of("지원금", "Amount").into(),
+                    self.of("정액", "the same for everybody").into(),
+                    Some(amount.into()),
+                );
             }
             Step::Assessed(amount) => {
                 let how = self.of("담당자 개별 심사", "assessed by a person");
@@ -120,11 +124,12 @@ impl Lines<'_> {
         let records = matches!(statement.claim.sales, Sales::Records(_));
         let day = statement.scheme.measure.as_ref().is_some_and(|measure| measure.per_day);
         let paper = self.of("제출한 매출 자료", "sales as handed in");
-        let mut item = self.of(
-            if day { "조치 기간 일평균 매출" } else { "장애 기간 매출" },
-            if day { "Sales of a mean day, then" } else { "Sales of the outage" },
-        )
-        .to_owned();
+        let mut item = self
+            .of(
+                if day { "조치 기간 일평균 매출" } else { "장애 기간 매출" },
+                if day { "Sales of a mean day, then" } else { "Sales of the outage" },
+            )
+            .to_owned();
         if let Some(dates) = dates {
             item = format!("{item} ({})", span(*dates.outage.start(), *dates.outage.end(), self.language));
         }
@@ -133,11 +138,12 @@ impl Lines<'_> {
             return self.modelled(week, part, usual, found.loss);
         }
         self.say(item, paper.into(), Some(outage));
-        let mut item = self.of(
-            if day { "평소 일평균 매출" } else { "평소 매출" },
-            if day { "Sales of a usual mean day" } else { "Usual sales" },
-        )
-        .to_owned();
+        let mut item = self
+            .of(
+                if day { "평소 일평균 매출" } else { "평소 매출" },
+                if day { "Sales of a usual mean day" } else { "Usual sales" },
+            )
+            .to_owned();
         let week = found.week.and_then(|week| statement.windows?.weeks.get(usize::from(week)));
         if let Some(week) = week {
             let end = week.from.checked_add(jiff::ToSpan::days(6)).unwrap_or(week.from);
@@ -158,13 +164,22 @@ impl Lines<'_> {
 
     fn modelled(&mut self, week: Won, part: crate::scheme::Rate, usual: Exact, loss: Exact) {
         let paper = self.of("제출한 매출 자료", "sales as handed in");
-        self.say(self.of("평소 한 주 매출", "Sales of a usual week").into(), paper.into(), Some(week.into()));
+        self.say(
+            self.of("평소 한 주 매출", "Sales of a usual week").into(),
+            paper.into(),
+            Some(week.into()),
+        );
         let how = format!("{} × {}/{}", won(week.0.into(), self.language), part.parts(), part.of());
-        let item = self.of("장애 시간대 몫 (업종 시간대별 추정)", "Part of the outage, by the industry's hours");
+        let item =
+            self.of("장애 시간대 몫 (업종 시간대별 추정)", "Part of the outage, by the industry's hours");
         self.say(item.into(), how, Some(usual));
         let share = self.statement.claim.platform_share.map_or_else(|| "100%".to_owned(), rate);
         let how = format!("{} × {share}", self.exact(usual));
-        self.say(self.of("매출 손실 (× 플랫폼 비중)", "Loss of sales (× platform share)").into(), how, Some(loss));
+        self.say(
+            self.of("매출 손실 (× 플랫폼 비중)", "Loss of sales (× platform share)").into(),
+            how,
+            Some(loss),
+        );
     }
 
     fn week_from(&self) -> &'static str {
@@ -185,7 +200,8 @@ impl Lines<'_> {
     fn baseline(&self, baseline: Baseline, out_of: u16) -> String {
         let words = words::baseline(baseline, self.language);
         let window = self.statement.scheme.dates().map(|dates| &dates.window);
-        let window = window.map_or_else(String::new, |days| span(*days.start(), *days.end(), self.language));
+        let window =
+            window.map_or_else(String::new, |days| span(*days.start(), *days.end(), self.language));
         match (baseline, self.language) {
             (Baseline::BestWeek, Language::Ko) => {
                 format!("{window} 안 {}요일에 시작하는 {out_of}개 주 가운데 {words}", self.week_from())
@@ -198,11 +214,10 @@ impl Lines<'_> {
     }
 
     fn factor(&mut self, place: u8, by: crate::scheme::Rate, after: Exact) {
-        let rule = self.statement.told.rule.and_then(|rule| self.statement.scheme.rules.get(usize::from(rule)));
-        let factor = rule.and_then(|rule| match &rule.form {
-            Form::Formula(factors) => factors.get(usize::from(place)).copied(),
-            _ => None,
-        });
+        let rule =
+            self.statement.told.rule.and_then(|rule| self.statement.scheme.rules.get(usize::from(rule)));
+        let band = self.statement.told.band;
+        let factor = rule.and_then(|rule| rule.factors(band).get(usize::from(place)).copied());
         let item = factor.map_or("", |factor| words::factor(factor, self.language));
         let before = self.last.map_or_else(String::new, |last| self.exact(last));
         let number = match factor {
@@ -213,7 +228,8 @@ impl Lines<'_> {
     }
 
     fn fee(&mut self, month: Won, seconds: i64, fee: Exact) {
-        let rule = self.statement.told.rule.and_then(|rule| self.statement.scheme.rules.get(usize::from(rule)));
+        let rule =
+            self.statement.told.rule.and_then(|rule| self.statement.scheme.rules.get(usize::from(rule)));
         let hours = match rule.map(|rule| &rule.form) {
             Some(Form::OfFee { month, .. }) => *month,
             _ => return,
@@ -234,7 +250,11 @@ impl Lines<'_> {
         let Some(rule) = self.statement.told.rule else { return };
         let Some(found) = scheme.rules[usize::from(rule)].bands().get(usize::from(band)) else { return };
         let span = place(scheme, rule, Some(band), self.language);
-        self.say(self.of("적용 구간", "Band").into(), format!("{span} [{}]", self.language.label(&found.clause)), None);
+        self.say(
+            self.of("적용 구간", "Band").into(),
+            format!("{span} [{}]", self.language.label(&found.clause)),
+            None,
+        );
         if let Due::Amount(amount) = found.due {
             let how = self.of("구간 정액", "the amount of the band");
             self.say(self.of("지원금", "Amount").into(), how.into(), Some(amount.into()));
