@@ -90,7 +90,8 @@ pub fn parse_won(text: &str) -> Result<Won, Wrong> {
     let text = text.trim();
     // Most figures are nothing but digits.
     if (1..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return held(digits(text).ok_or(Wrong::NotANumber)?);
+        let won = text.bytes().fold(0, |won, digit| 10 * won + i64::from(digit - b'0'));
+        return held(won.into());
     }
     not_a_figure(text)?;
     let (negative, rest) = sign(text);
@@ -158,6 +159,9 @@ pub fn parse_margin(text: &str) -> Result<Rate, Wrong> {
 /// Refuses what is no number of up to six decimals.
 pub fn parse_number(text: &str) -> Result<(Rate, bool), Wrong> {
     let text = text.trim();
+    if let Some(rate) = plain_decimal(text.as_bytes()) {
+        return Ok((rate, false));
+    }
     not_a_figure(text)?;
     let (negative, rest) = sign(text);
     let plain = plain(rest);
@@ -174,6 +178,26 @@ pub fn parse_number(text: &str) -> Result<(Rate, bool), Wrong> {
     let parts = i64::try_from(mantissa).map_err(|_| Wrong::TooLarge)?;
     let rate = Rate::new(if negative { -parts } else { parts }, of).ok_or(Wrong::TooLarge)?;
     Ok((rate, percent))
+}
+
+/// Reads `0.185` or `12`, as far as 32 binary digits and six decimals go; whatever else has a reading
+/// has it elsewhere.
+#[inline]
+fn plain_decimal(text: &[u8]) -> Option<Rate> {
+    if !(1..=10).contains(&text.len()) || text.ends_with(b".") {
+        return None;
+    }
+    let (mut parts, mut point) = (0_u64, None);
+    for (place, byte) in text.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => parts = 10 * parts + u64::from(byte - b'0'),
+            b'.' if point.is_none() && place > 0 => point = Some(place),
+            _ => return None,
+        }
+    }
+    let places = point.map_or(0, |point| text.len() - 1 - point);
+    let parts = u32::try_from(parts).ok().filter(|_| places <= 6)?;
+    Some(Rate::decimal(parts, places as u32))
 }
 
 fn not_a_figure(text: &str) -> Result<(), Wrong> {

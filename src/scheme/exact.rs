@@ -40,6 +40,29 @@ impl Rate {
         Some(Self { parts: parts / common, of: of / common })
     }
 
+    /// Takes so many parts of a power of ten, up to the eighteenth.
+    ///
+    /// ```
+    /// use netloss::scheme::Rate;
+    /// assert_eq!(Rate::decimal(185, 3), Rate::new(185, 1000).unwrap());
+    /// ```
+    #[must_use]
+    #[inline]
+    pub fn decimal(parts: u32, places: u32) -> Self {
+        if parts == 0 {
+            return Self { parts: 0, of: 1 };
+        }
+        // Nothing but twos and fives divides a power of ten.
+        let twos = parts.trailing_zeros().min(places);
+        let (mut parts, mut fives) = (parts >> twos, 0);
+        while fives < places && parts.is_multiple_of(5) {
+            parts /= 5;
+            fives += 1;
+        }
+        let of = 10_i64.pow(places) >> twos;
+        Self { parts: parts.into(), of: (0..fives).fold(of, |of, _| of / 5) }
+    }
+
     /// Returns how many parts.
     #[must_use]
     pub fn parts(self) -> i64 {
@@ -116,6 +139,13 @@ impl Exact {
     #[must_use]
     pub fn under(self) -> i128 {
         self.lowest().under
+    }
+
+    /// Returns what stands above the fraction's line and below it, not in lowest terms.
+    #[must_use]
+    #[inline]
+    pub fn as_it_stands(self) -> (i128, i128) {
+        (self.over, self.under)
     }
 
     fn lowest(self) -> Self {
@@ -233,11 +263,20 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
+/// By halves and differences: a division takes as long as ten of them.
 fn gcd_of_words(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
+    if a == 0 || b == 0 {
+        return a | b;
     }
-    a
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    loop {
+        b >>= b.trailing_zeros();
+        (a, b) = (a.min(b), a.abs_diff(b));
+        if b == 0 {
+            return a << twos;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Flags: what two claims should not have in common, and what no claim can be.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use super::seen::Seen;
 
 /// A sign that a person should look at a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +63,11 @@ impl Flags {
         self.bits |= 1 << flag as u8;
     }
 
+    /// Raises all flags that are up in another.
+    pub fn raise_all(&mut self, other: Self) {
+        self.bits |= other.bits;
+    }
+
     /// Returns whether a flag is up.
     #[must_use]
     pub fn has(self, flag: Flag) -> bool {
@@ -95,52 +99,59 @@ pub struct Marks {
     pub sales: Option<u128>,
 }
 
-/// The marks of all claims so far, and the row in which each stood first.
+impl Marks {
+    /// Returns whether nothing tells the claim apart.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The marks of all claims so far, and the row in which each stood first: 13 bytes for
+/// each number, 22 for an account.
 #[derive(Debug, Default)]
 pub struct Register {
-    business: HashMap<u128, u64>,
-    account: HashMap<u128, (u64, Option<u128>)>,
-    papers: HashMap<u128, u64>,
-    sales: HashMap<u128, u64>,
+    business: Seen<Row>,
+    account: Seen<(Row, Owner)>,
+    papers: Seen<Row>,
+    sales: Seen<Row>,
+}
+
+/// A row, up to four thousand million.
+type Row = u32;
+
+/// Half of the digest of a business number, in two words; zero where none is given.
+type Owner = [u32; 2];
+
+fn owner(business: Option<u128>) -> Owner {
+    let half = business.map_or(0, |digest| digest as u64 | 1);
+    [(half >> 32) as u32, half as u32]
 }
 
 impl Register {
     /// Raises the flags of a claim against all before it, and returns the row of the
     /// first that has something in common with it.
     pub fn enter(&mut self, marks: &Marks, row: u64, flags: &mut Flags) -> Option<u64> {
-        let mut first: Option<u64> = None;
-        let mut meet = |flag, at: Option<u64>| {
+        let row = Row::try_from(row).unwrap_or(Row::MAX);
+        let mut first: Option<Row> = None;
+        let mut meet = |flag, at: Option<Row>| {
             if let Some(at) = at {
                 flags.raise(flag);
                 first = Some(first.map_or(at, |earlier| earlier.min(at)));
             }
         };
-        meet(Flag::SameBusiness, entered(&mut self.business, marks.business, row));
+        let entered = |seen: &mut Seen<Row>, mark: Option<u128>| seen.enter(mark?, row);
+        meet(Flag::SameBusiness, entered(&mut self.business, marks.business));
         if let Some(account) = marks.account {
-            match self.account.entry(account) {
-                // The owner of two shops may have one account: that is told by its number.
-                Entry::Occupied(held) if marks.business.is_none() || held.get().1 != marks.business => {
-                    meet(Flag::SameAccount, Some(held.get().0));
-                }
-                Entry::Occupied(_) => {}
-                Entry::Vacant(free) => {
-                    free.insert((row, marks.business));
-                }
-            }
+            let owner = owner(marks.business);
+            // The owner of two shops may have one account: that is told by its number.
+            let held = self.account.enter(account, (row, owner));
+            let other = held.filter(|(_, held)| marks.business.is_none() || *held != owner);
+            meet(Flag::SameAccount, other.map(|(row, _)| row));
         }
-        meet(Flag::SamePapers, entered(&mut self.papers, marks.papers, row));
-        meet(Flag::SameSales, entered(&mut self.sales, marks.sales, row));
-        first
-    }
-}
-
-fn entered(rows: &mut HashMap<u128, u64>, mark: Option<u128>, row: u64) -> Option<u64> {
-    match rows.entry(mark?) {
-        Entry::Occupied(held) => Some(*held.get()),
-        Entry::Vacant(free) => {
-            free.insert(row);
-            None
-        }
+        meet(Flag::SamePapers, entered(&mut self.papers, marks.papers));
+        meet(Flag::SameSales, entered(&mut self.sales, marks.sales));
+        first.map(u64::from)
     }
 }
 
@@ -171,7 +182,8 @@ mod tests {
     use super::*;
 
     fn entered(register: &mut Register, row: u64, marks: [u128; 4]) -> (Vec<Flag>, Option<u64>) {
-        let mark = |place: usize| Some(marks[place]).filter(|mark| *mark > 0);
+        // Few numbers, of which a table keeps the upper digits.
+        let mark = |place: usize| Some(marks[place] << 60).filter(|mark| *mark > 0);
         let marks = Marks { business: mark(0), account: mark(1), papers: mark(2), sales: mark(3) };
         let mut flags = Flags::default();
         let first = register.enter(&marks, row, &mut flags);

@@ -78,6 +78,26 @@ impl Tally {
         self.pending
     }
 
+    /// Returns the tally as plain numbers, for a file that is read by [`Self::of_figures`].
+    pub fn figures(&self) -> impl Iterator<Item = i128> + '_ {
+        let counts = self.counts.iter().copied().map(i128::from);
+        counts.chain(self.amounts).chain([self.pending, self.unread.into()])
+    }
+
+    /// Takes a tally from its plain numbers; nothing where they are those of no tally.
+    #[must_use]
+    pub fn of_figures(figures: &[i128]) -> Option<Self> {
+        let (counts, rest) = figures.split_at_checked(REASONS)?;
+        let (amounts, rest) = rest.split_at_checked(REASONS)?;
+        let [pending, unread] = *rest else { return None };
+        let mut tally = Self { pending, unread: unread.try_into().ok()?, ..Self::default() };
+        for (count, figure) in tally.counts.iter_mut().zip(counts) {
+            *count = u64::try_from(*figure).ok()?;
+        }
+        tally.amounts.copy_from_slice(amounts);
+        Some(tally)
+    }
+
     /// Returns what is paid in all.
     #[must_use]
     pub fn total(&self) -> i128 {

@@ -1,5 +1,6 @@
 //! Totals: what all claims come to, in all and by what they have in common.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::assess::Assessment;
@@ -38,7 +39,7 @@ pub struct Totals {
     /// Claims with each flag.
     pub flags: [u64; Flag::ALL.len()],
     /// Rows that are no claim, by reason.
-    pub rejects: BTreeMap<&'static str, u64>,
+    pub rejects: BTreeMap<Cow<'static, str>, u64>,
 }
 
 impl Totals {
@@ -59,7 +60,7 @@ impl Totals {
     /// Counts a row that is no claim.
     pub fn reject(&mut self, why: &'static str) {
         self.all.reject();
-        *self.rejects.entry(why).or_default() += 1;
+        *self.rejects.entry(Cow::Borrowed(why)).or_default() += 1;
     }
 
     /// Adds what another part has counted.
@@ -78,7 +79,7 @@ impl Totals {
             *count += more;
         }
         for (why, count) in &other.rejects {
-            *self.rejects.entry(why).or_default() += count;
+            *self.rejects.entry(why.clone()).or_default() += count;
         }
     }
 

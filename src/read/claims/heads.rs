@@ -35,8 +35,6 @@ pub enum Field {
     OutageSales,
     /// Loss of sales.
     Loss,
-    /// Sales of a usual week.
-    WeeklySales,
     /// How long the service was away.
     Outage,
     /// How many hours.
@@ -70,7 +68,7 @@ pub enum Field {
 }
 
 /// Each column with its headings, its own name first.
-pub const FIELDS: [(Field, &[&str]); 29] = [
+pub const FIELDS: [(Field, &[&str]); 28] = [
     (Field::Id, &["id", "claim", "claim id", "receipt", "접수번호", "신청번호", "번호", "아이디"]),
     (Field::Name, &["name", "merchant", "applicant", "상호", "신청인", "성명", "이름", "업체명", "대표자"]),
     (
@@ -93,6 +91,7 @@ pub const FIELDS: [(Field, &[&str]); 29] = [
             "usual sales",
             "baseline sales",
             "normal sales",
+            "weekly sales",
             "평소매출",
             "평소 매출",
             "기준매출",
@@ -114,7 +113,6 @@ pub const FIELDS: [(Field, &[&str]); 29] = [
         Field::Loss,
         &["loss", "sales loss", "lost sales", "손실", "매출손실", "매출 손실", "손실액", "매출손실액"],
     ),
-    (Field::WeeklySales, &["weekly sales", "sales of a week", "주매출", "주 매출", "평소 주매출"]),
     (Field::Outage, &["outage", "duration", "장애", "장애기간", "장애 기간", "장애지속시간"]),
     (Field::OutageHours, &["outage hours", "hours", "장애시간", "장애 시간"]),
     (Field::OutageDays, &["outage days", "장애일수", "장애 일수"]),
@@ -247,7 +245,7 @@ fn plain(name: &str) -> String {
 fn field(plain: &str) -> Option<Field> {
     let tight = plain.replace(' ', "");
     let same = |known: &&str| *known == plain || known.replace(' ', "") == tight;
-    FIELDS.iter().find(|(_, names)| names.iter().any(|known| same(&known))).map(|(field, _)| *field)
+    FIELDS.iter().find(|(_, names)| names.iter().any(same)).map(|(field, _)| *field)
 }
 
 /// Reads `2022 10 15`, `sales 2022 10 15`, `week 2022 10 15` and their Korean forms.

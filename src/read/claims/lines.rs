@@ -6,12 +6,51 @@ use std::io::{self, BufRead, Read};
 use csv_core::{ReadRecordResult, Reader};
 
 /// The longest line: far above any claim.
-const LONGEST: usize = 1 << 20;
+pub const LONGEST: usize = 1 << 20;
 
 /// Lines over which a quoted field may run.
 const MOST_LINES: usize = 8;
 
-/// The fields of one record, as bytes.
+/// The fields of one record: bytes, and where each field ends among them.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields<'r> {
+    bytes: &'r [u8],
+    ends: &'r [usize],
+    /// Bytes between one field and the next.
+    between: usize,
+}
+
+impl<'r> Fields<'r> {
+    /// Takes a line whose fields end at its commas and at its own end.
+    pub fn of_line(bytes: &'r [u8], ends: &'r [usize]) -> Self {
+        Self { bytes, ends, between: 1 }
+    }
+
+    /// Returns how many fields it has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns a field.
+    #[inline]
+    pub fn get(&self, place: usize) -> Option<&'r [u8]> {
+        let from = if place == 0 { 0 } else { self.ends.get(place - 1)? + self.between };
+        self.bytes.get(from..*self.ends.get(place)?)
+    }
+
+    /// Returns each field.
+    pub fn each(&self) -> impl Iterator<Item = &'r [u8]> {
+        let fields = *self;
+        (0..self.len()).filter_map(move |place| fields.get(place))
+    }
+
+    /// Returns all its bytes, with or without what parts its fields.
+    pub fn all(&self) -> &'r [u8] {
+        &self.bytes[..self.ends.last().copied().unwrap_or_default()]
+    }
+}
+
+/// One record of a file, its quotes taken off.
 #[derive(Debug, Default)]
 pub struct Record {
     bytes: Vec<u8>,
@@ -22,23 +61,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// Returns how many fields it has.
-    pub fn len(&self) -> usize {
-        self.fields
-    }
-
-    /// Returns a field.
-    pub fn get(&self, place: usize) -> Option<&[u8]> {
-        if place >= self.fields {
-            return None;
-        }
-        let from = if place == 0 { 0 } else { self.ends[place - 1] };
-        self.bytes.get(from..self.ends[place])
-    }
-
-    /// Returns all its bytes, one field after another.
-    pub fn all(&self) -> &[u8] {
-        &self.bytes[..if self.fields == 0 { 0 } else { self.ends[self.fields - 1] }]
+    /// Returns its fields.
+    pub fn fields(&self) -> Fields<'_> {
+        Fields { bytes: &self.bytes, ends: &self.ends[..self.fields], between: 0 }
     }
 }
 
@@ -59,13 +84,40 @@ pub struct Lines<R> {
     /// Lines to read again, each with its number and whether it is too long to be kept.
     waiting: VecDeque<(u64, Vec<u8>, bool)>,
     read: u64,
+    taken: u64,
     reader: Reader,
 }
 
 impl<R: BufRead> Lines<R> {
     /// Begins at the first line.
     pub fn new(input: R) -> Self {
-        Self { input, waiting: VecDeque::new(), read: 0, reader: Reader::new() }
+        Self::after(input, 0)
+    }
+
+    /// Begins after so many lines.
+    pub fn after(input: R, lines: u64) -> Self {
+        Self { input, waiting: VecDeque::new(), read: lines, taken: 0, reader: Reader::new() }
+    }
+
+    /// Returns how many bytes were taken from the input, those to be read again among them.
+    pub fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// Returns whether a line waits to be read again.
+    pub fn waits(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Returns the input.
+    pub fn into_input(self) -> R {
+        self.input
+    }
+
+    /// Returns the bytes that are to be read again, and how many lines stand before them.
+    pub fn waiting(&self) -> (Vec<u8>, u64) {
+        let bytes = self.waiting.iter().flat_map(|(_, bytes, _)| bytes).copied().collect();
+        (bytes, self.waiting.front().map_or(self.read, |(line, ..)| line - 1))
     }
 
     /// Reads the next record; nothing at the end. Empty lines are no records.
@@ -160,13 +212,16 @@ impl<R: BufRead> Lines<R> {
         if taken == 0 {
             return Ok(None);
         }
-        self.read += 1;
+        (self.read, self.taken) = (self.read + 1, self.taken + taken as u64);
         let long = taken == LONGEST && !into.ends_with(b"\n");
         if long {
             let mut rest = Vec::new();
-            while (&mut self.input).take(LONGEST as u64).read_until(b'\n', &mut rest)? > 0
-                && !rest.ends_with(b"\n")
-            {
+            loop {
+                let more = (&mut self.input).take(LONGEST as u64).read_until(b'\n', &mut rest)?;
+                self.taken += more as u64;
+                if more == 0 || rest.ends_with(b"\n") {
+                    break;
+                }
                 rest.clear();
             }
         }
@@ -182,8 +237,8 @@ mod tests {
         let (mut lines, mut record) = (Lines::new(text.as_bytes()), Record::default());
         let mut found = Vec::new();
         while let Some(line) = lines.next(&mut record).unwrap() {
-            let field = |place| String::from_utf8(record.get(place).unwrap().to_vec()).unwrap();
-            found.push((record.line, line, (0..record.len()).map(field).collect()));
+            let field = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+            found.push((record.line, line, record.fields().each().map(field).collect()));
         }
         found
     }

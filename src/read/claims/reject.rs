@@ -139,7 +139,9 @@ pub struct Reject {
 }
 
 impl Reject {
-    pub(super) fn row(why: Why) -> Self {
+    /// A row that is none as a whole.
+    #[must_use]
+    pub fn row(why: Why) -> Self {
         Self { why, field: None, day: None, value: String::new() }
     }
 

@@ -6,9 +6,9 @@ use jiff::civil::{Date, DateTime};
 use super::super::exact::{Wrong, parse_amount, parse_margin, parse_number, parse_part, parse_won};
 use super::super::value::parse_duration;
 use super::heads::{Field, Heads};
-use super::lines::Record;
+use super::lines::Fields;
 use super::reject::{Reject, Why};
-use crate::scheme::{Baseline, Claim, NO_RECORD, Rate, Sales, Scheme, Won};
+use crate::scheme::{Claim, NO_RECORD, Rate, Sales, Scheme, Won};
 
 /// One claim as its row gives it; the texts and figures are written over by the next.
 #[derive(Clone, Debug, Default)]
@@ -41,14 +41,14 @@ pub struct Row {
     pub outage_sales: Option<Won>,
     /// Loss of sales.
     pub loss: Option<Won>,
-    /// Sales of a usual week.
-    pub week: Option<Won>,
-    /// The part of a week that the outage takes.
-    part: Option<Rate>,
     /// When the service went away, and when it came back.
     pub outage_from_to: (Option<DateTime>, Option<DateTime>),
     /// Sales of each column of the calendar.
     pub sales: Vec<i64>,
+    /// The place of the industry's hours, where the scheme models losses from them.
+    hours: Option<u8>,
+    /// The part of a week's sales that falls into the outage by those hours.
+    part: Option<Rate>,
     /// Everything else, with sales unknown.
     rest: Claim<'static>,
 }
@@ -58,11 +58,13 @@ impl Row {
     #[must_use]
     pub fn claim(&self) -> Claim<'_> {
         let recorded = self.sales.iter().any(|day| *day != NO_RECORD);
-        let sales = match (self.usual, self.outage_sales, self.loss, self.week, self.part) {
+        let sales = match (self.usual, self.outage_sales, self.loss) {
+            (Some(week), None, None) if self.part.is_some() => {
+                Sales::Modelled { week, part: self.part.unwrap_or(Rate::ONE) }
+            }
             _ if recorded => Sales::Records(&self.sales),
-            (Some(usual), Some(outage), ..) => Sales::Pair { usual, outage },
-            (_, _, Some(loss), ..) => Sales::Loss(loss),
-            (.., Some(week), Some(part)) => Sales::Modelled { week, part },
+            (Some(usual), Some(outage), _) => Sales::Pair { usual, outage },
+            (_, _, Some(loss)) => Sales::Loss(loss),
             _ => Sales::Unknown,
         };
         Claim { sales, ..self.rest }
@@ -96,8 +98,7 @@ impl Row {
             text.clear();
         }
         (self.business, self.usual, self.outage_sales, self.loss) = (None, None, None, None);
-        (self.week, self.part) = (None, None);
-        self.outage_from_to = (None, None);
+        (self.outage_from_to, self.hours, self.part) = ((None, None), None, None);
         self.sales.clear();
         self.rest = Claim::default();
     }
@@ -117,12 +118,13 @@ pub enum Encoding {
 
 impl Encoding {
     /// Learns from a record, or refuses it.
-    pub fn learn(&mut self, bytes: &[u8]) -> Result<(), Why> {
-        if bytes.is_ascii() {
+    pub fn learn(&mut self, fields: Fields<'_>) -> Result<(), Why> {
+        if fields.all().is_ascii() {
             return Ok(());
         }
-        let utf8 = std::str::from_utf8(bytes).is_ok();
-        let korean = || EUC_KR.decode_without_bom_handling_and_without_replacement(bytes).is_some();
+        let utf8 = fields.each().all(|bytes| std::str::from_utf8(bytes).is_ok());
+        let reads = |bytes| EUC_KR.decode_without_bom_handling_and_without_replacement(bytes).is_some();
+        let korean = || fields.each().all(reads);
         match self {
             Self::Ascii if utf8 => *self = Self::Utf8,
             Self::Ascii if korean() => *self = Self::Cp949,
@@ -133,16 +135,20 @@ impl Encoding {
         Ok(())
     }
 
-    /// Writes a field as text; a record that was learnt from has no field that is none.
-    pub fn decode(self, bytes: &[u8], into: &mut String) {
-        into.clear();
+    /// Returns a field as text, by way of `other` where it is none as it stands; a record
+    /// that was learnt from has no field that is none at all.
+    #[inline]
+    pub fn decode<'t>(self, bytes: &'t [u8], other: &'t mut String) -> &'t str {
         match (self, std::str::from_utf8(bytes)) {
             (Self::Cp949, _) if !bytes.is_ascii() => {
-                let (text, _) = EUC_KR.decode_without_bom_handling(bytes);
-                into.push_str(text.trim());
+                *other = EUC_KR.decode_without_bom_handling(bytes).0.into_owned();
+                other.trim()
             }
-            (_, Ok(text)) => into.push_str(text.trim()),
-            (_, Err(_)) => into.push_str(String::from_utf8_lossy(bytes).trim()),
+            (_, Ok(text)) => text.trim(),
+            (_, Err(_)) => {
+                *other = String::from_utf8_lossy(bytes).into_owned();
+                other.trim()
+            }
         }
     }
 }
@@ -153,7 +159,7 @@ impl Encoding {
 ///
 /// Says why it is none.
 pub fn read(
-    record: &Record,
+    fields: Fields<'_>,
     heads: &Heads,
     scheme: &Scheme,
     encoding: Encoding,
@@ -161,67 +167,49 @@ pub fn read(
 ) -> Result<(), Reject> {
     row.clear();
     row.sales.resize(heads.calendar.len(), NO_RECORD);
-    let mut text = String::new();
+    let mut other = String::new();
     if let Some(place) = heads.fields.iter().position(|field| *field == Some(Field::Id)) {
-        encoding.decode(record.get(place).unwrap_or_default(), &mut row.id);
+        row.id.push_str(encoding.decode(fields.get(place).unwrap_or_default(), &mut other));
     }
-    shape(record, heads)?;
+    shape(fields, heads)?;
     let mut outages = Outages::default();
     for (place, (field, dated)) in heads.fields.iter().zip(&heads.dated).enumerate() {
-        let bytes = record.get(place).unwrap_or_default();
+        let bytes = fields.get(place).unwrap_or_default();
         if holds_resident_number(bytes) {
             return Err(Reject::row(Why::ResidentNumber));
         }
         if let Some(dated) = dated {
-            encoding.decode(bytes, &mut text);
+            let text = encoding.decode(bytes, &mut other);
             if !text.is_empty() {
                 let day = Some(heads.calendar[*dated].from);
-                let wrong = |wrong| Reject { day, value: text.clone(), ..Reject::row(Why::Figure(wrong)) };
-                row.sales[*dated] = parse_amount(&text).map_err(wrong)?.0;
+                let wrong = |wrong| Reject { day, value: text.to_owned(), ..Reject::row(Why::Figure(wrong)) };
+                row.sales[*dated] = parse_amount(text).map_err(wrong)?.0;
             }
             continue;
         }
         let Some(field) = field else { continue };
-        encoding.decode(bytes, &mut text);
+        let text = encoding.decode(bytes, &mut other);
         if !text.is_empty() || *field == Field::Papers {
-            take(*field, &text, scheme, row, &mut outages)
-                .map_err(|why| Reject::field(why, *field, &text))?;
+            take(*field, text, scheme, row, &mut outages)
+                .map_err(|why| Reject::field(why, *field, text))?;
         }
     }
     named(row)?;
-    agree(row, outages)?;
-    model(row, scheme);
-    Ok(())
+    agree(row, outages, scheme)
 }
 
-/// Finds the part of a week that an outage takes, where the scheme models a loss.
-fn model(row: &mut Row, scheme: &Scheme) {
-    let modelled = scheme.measure.as_ref().is_some_and(|measure| measure.baseline == Baseline::Modelled);
-    if !modelled || row.week.is_none() {
-        return;
-    }
-    let from = row.outage_from_to.0.or(scheme.event.from);
-    let to = row.outage_from_to.1.or(scheme.event.to);
-    let hours =
-        scheme.hours_of(&row.industry).and_then(|place| scheme.industry_hours.get(usize::from(place)));
-    row.part = hours.zip(from.zip(to)).and_then(|(hours, (from, to))| hours.part(from, to));
-}
-
-fn shape(record: &Record, heads: &Heads) -> Result<(), Reject> {
-    if record.all().iter().all(u8::is_ascii_whitespace) {
+fn shape(fields: Fields<'_>, heads: &Heads) -> Result<(), Reject> {
+    if fields.each().all(|bytes| bytes.iter().all(u8::is_ascii_whitespace)) {
         return Err(Reject::row(Why::Empty));
     }
-    if record.len() < heads.fields.len() {
+    if fields.len() < heads.fields.len() {
         return Err(Reject::row(Why::FieldMissing));
     }
-    if record.len() > heads.fields.len() {
+    if fields.len() > heads.fields.len() {
         return Err(Reject::row(Why::FieldTooMany));
     }
-    if record
-        .all()
-        .iter()
-        .any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f)
-    {
+    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
+    if fields.all().iter().any(control) {
         return Err(Reject::row(Why::Control));
     }
     Ok(())
@@ -230,6 +218,10 @@ fn shape(record: &Record, heads: &Heads) -> Result<(), Reject> {
 fn named(row: &Row) -> Result<(), Reject> {
     if row.id.is_empty() {
         return Err(Reject::row(Why::NoId));
+    }
+    let simple = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    if row.id.len() <= 64 && row.id.as_bytes()[0].is_ascii_alphanumeric() && row.id.bytes().all(simple) {
+        return Ok(());
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let starts = row.id.starts_with(|c: char| c.is_alphanumeric());
@@ -252,14 +244,15 @@ impl Outages {
     }
 }
 
-fn agree(row: &mut Row, mut outages: Outages) -> Result<(), Reject> {
+fn agree(row: &mut Row, mut outages: Outages, scheme: &Scheme) -> Result<(), Reject> {
     if let (Some(from), Some(to)) = row.outage_from_to {
-        let span = from.until(to).ok().and_then(|span| span.total(jiff::Unit::Second).ok());
-        let seconds = span.map_or(-1, |seconds| seconds as i64);
+        let seconds = to.duration_since(from).as_secs();
         if seconds < 0 {
             return Err(Reject::row(Why::EndBeforeStart));
         }
         outages.tell(seconds);
+        let hours = row.hours.and_then(|place| scheme.industry_hours.get(usize::from(place)));
+        row.part = hours.and_then(|hours| hours.part(from, to));
     }
     if outages.differ {
         return Err(Reject::row(Why::TwoOutages));
@@ -273,13 +266,7 @@ fn agree(row: &mut Row, mut outages: Outages) -> Result<(), Reject> {
     }
 }
 
-fn take(
-    field: Field,
-    text: &str,
-    scheme: &Scheme,
-    row: &mut Row,
-    outages: &mut Outages,
-) -> Result<(), Why> {
+fn take(field: Field, text: &str, scheme: &Scheme, row: &mut Row, outages: &mut Outages) -> Result<(), Why> {
     let amount = || parse_amount(text).map_err(Why::Figure);
     let part = || parse_part(text).map_err(Why::Figure);
     match field {
@@ -296,14 +283,16 @@ fn take(
         }
         Field::Industry => {
             row.industry.push_str(text);
-            row.rest.industry = scheme.industry(&text.to_lowercase());
+            if !scheme.sizes.is_empty() {
+                row.rest.industry = scheme.industry(&text.to_lowercase());
+            }
+            row.hours = scheme.hours_of(text);
         }
         Field::Region => row.region.push_str(text),
         Field::Service => row.service.push_str(text),
         Field::UsualSales => row.usual = Some(amount()?),
         Field::OutageSales => row.outage_sales = Some(amount()?),
         Field::Loss => row.loss = Some(parse_won(text).map_err(Why::Figure)?),
-        Field::WeeklySales => row.week = Some(amount()?),
         Field::Outage => outages.tell(duration(text)?),
         Field::OutageHours => outages.tell(counted(text, 3_600)?),
         Field::OutageDays => outages.tell(counted(text, 86_400)?),
@@ -342,10 +331,9 @@ fn class(text: &str, scheme: &Scheme) -> Result<Option<u8>, Why> {
         return Ok(None);
     }
     let same = |name: &str| name.eq_ignore_ascii_case(text);
-    let found = scheme
-        .classes
-        .iter()
-        .position(|class| same(&class.id) || same(&class.name.ko) || same(&class.name.en));
+    let found = scheme.classes.iter().position(|class| {
+        same(&class.id) || same(&class.name.ko) || same(&class.name.en)
+    });
     found.map(|place| Some(place as u8)).ok_or(Why::Class)
 }
 
@@ -409,8 +397,7 @@ fn counted(text: &str, of: i64) -> Result<i64, Why> {
     if rate.parts() < 0 {
         return Err(Why::Figure(Wrong::Negative));
     }
-    let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of()))
-        / (2 * i128::from(rate.of()));
+    let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of())) / (2 * i128::from(rate.of()));
     match i64::try_from(seconds) {
         Ok(seconds) if seconds <= LONGEST && !percent => Ok(seconds),
         _ => Err(Why::Duration),
@@ -419,11 +406,13 @@ fn counted(text: &str, of: i64) -> Result<i64, Why> {
 
 /// Reads a day, or a day with its time.
 fn time(text: &str) -> Result<DateTime, Why> {
+    if let Some(time) = plain_time(text.as_bytes()) {
+        return Ok(time);
+    }
     if let Ok(time) = text.parse::<DateTime>() {
         return Ok(time);
     }
-    let parts: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let eight;
     let parts = match parts.as_slice() {
         [whole] if whole.len() == 8 => {
@@ -432,8 +421,7 @@ fn time(text: &str) -> Result<DateTime, Why> {
         }
         parts => parts,
     };
-    let number =
-        |place: usize| parts.get(place).map_or(Ok(0), |part| part.parse::<i8>().map_err(|_| Why::Day));
+    let number = |place: usize| parts.get(place).map_or(Ok(0), |part| part.parse::<i8>().map_err(|_| Why::Day));
     if !(3..=6).contains(&parts.len()) || parts[0].len() != 4 {
         return Err(Why::Day);
     }
@@ -443,9 +431,32 @@ fn time(text: &str) -> Result<DateTime, Why> {
     Ok(day.to_datetime(time))
 }
 
+/// Reads `2022-10-15T15:30`, with seconds or without; whatever else is a time is read
+/// elsewhere.
+#[inline]
+fn plain_time(text: &[u8]) -> Option<DateTime> {
+    let digits = |from: usize, to: usize| {
+        text[from..to].iter().try_fold(0_i16, |number, byte| {
+            byte.is_ascii_digit().then(|| 10 * number + i16::from(byte - b'0'))
+        })
+    };
+    let marked = |place: usize, mark: u8| text[place] == mark;
+    let seconds = match text.len() {
+        16 => 0,
+        19 if marked(16, b':') => digits(17, 19)?,
+        _ => return None,
+    };
+    if !(marked(4, b'-') && marked(7, b'-') && (marked(10, b'T') || marked(10, b' ')) && marked(13, b':')) {
+        return None;
+    }
+    let small = |from| digits(from, from + 2).map(|number| number as i8);
+    DateTime::new(digits(0, 4)?, small(5)?, small(8)?, small(11)?, small(14)?, seconds as i8, 0).ok()
+}
+
 /// Returns whether a field holds `YYMMDD-GNNNNNN` of a person.
 fn holds_resident_number(bytes: &[u8]) -> bool {
     bytes.len() >= 14
+        && memchr::memchr(b'-', &bytes[6..]).is_some()
         && bytes.windows(14).enumerate().any(|(at, window)| {
             let digit = |place: usize| window[place].is_ascii_digit();
             let two = |place: usize| (window[place] - b'0') * 10 + window[place + 1] - b'0';

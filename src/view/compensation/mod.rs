@@ -311,7 +311,7 @@ fn rejects(totals: &Totals, language: Language) -> String {
     }
     let first = Column::words(
         language.of("처리하지 못한 행", "Rejected rows"),
-        totals.rejects.keys().map(|why| (*why).to_owned()),
+        totals.rejects.keys().map(ToString::to_string),
     );
     let counts = totals.rejects.values().map(|n| count(*n, language));
     draw(&first, &[Column::numbers(language.of("건수", "Rows"), counts)], WIDTH)
