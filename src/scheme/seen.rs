@@ -154,7 +154,8 @@ impl Names {
     /// Adds a name.
     pub fn push(&mut self, name: &str) {
         if let Self::Runs(runs) = self {
-            let told = parted(name).and_then(|(prefix, digits)| Some((prefix, digits, digits.parse::<u64>().ok()?)));
+            let told = parted(name)
+                .and_then(|(prefix, digits)| Some((prefix, digits, digits.parse::<u64>().ok()?)));
             if let Some((prefix, digits, number)) = told {
                 if let Some(last) = runs.last_mut()
                     && last.to == number
@@ -282,7 +283,9 @@ impl Ids {
 fn runs(stretches: &Stretches) -> Vec<Run> {
     let of = |((prefix, width), ends): (&(String, u8), &BTreeMap<u64, u64>)| {
         let (prefix, width) = (prefix.clone(), *width);
-        ends.iter().map(|(from, to)| Run { prefix: prefix.clone(), width, from: *from, to: *to }).collect::<Vec<_>>()
+        ends.iter()
+            .map(|(from, to)| Run { prefix: prefix.clone(), width, from: *from, to: *to })
+            .collect::<Vec<_>>()
     };
     stretches.iter().flat_map(of).collect()
 }
@@ -351,7 +354,11 @@ mod tests {
                 all.iter().for_each(|name| names.push(name));
                 let mut again = vec![];
                 ids.enter_all(&names, &mut again);
-                let expected: Vec<_> = (0_u32..).zip(&all).filter(|(_, name)| !set.insert((*name).clone())).map(|(place, _)| place).collect();
+                let expected: Vec<_> = (0_u32..)
+                    .zip(&all)
+                    .filter(|(_, name)| !set.insert((*name).clone()))
+                    .map(|(place, _)| place)
+                    .collect();
                 assert_eq!(again, expected, "from {from} on, {chunk} at a time");
             }
         }

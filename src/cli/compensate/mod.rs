@@ -22,7 +22,7 @@ use super::simulate::number;
 use crate::read::claims::{Chunks, Encoding, Field, Heads, Unreadable};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{Assessor, Scheme, Status, Unfit};
-use crate::view::compensation::{self, Batch, Lab, Unchecked};
+use crate::view::compensation::{self, Audit, Batch, Lab, Unchecked};
 use crate::view::{self, Language};
 use job::{Bench, Job};
 
@@ -30,7 +30,8 @@ pub use job::flags;
 
 /// What each merchant is paid under a scheme, to the won, and what that comes to
 #[derive(Debug, Args)]
-#[command(after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
+#[command(
+    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
     usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
     headings such as 2022-10-15. Headings may be Korean (접수번호, 평소매출, 장애매출).\n\
     Rows in = paid + nothing due + review + rejected, always.\n\n\
@@ -38,7 +39,8 @@ pub use job::flags;
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
-    netloss compensate claims.csv --scheme my-scheme.toml --format json")]
+    netloss compensate claims.csv --scheme my-scheme.toml --format json"
+)]
 pub struct Arguments {
     /// Claims, or `-` for stdin: CSV in UTF-8 or CP949
     #[arg(value_name = "CLAIMS.csv")]
@@ -117,7 +119,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let input = open(&arguments.claims)?;
     let chunks = Chunks::new(input, pass_over).map_err(|error| unreadable(name, error))?;
     let heads = chunks.heads().clone();
-    let ready = |scheme| Assessor::new(scheme, &heads.calendar).map_err(|unfit| not_on_record(name, &unfit));
+    let ready =
+        |scheme| Assessor::new(scheme, &heads.calendar).map_err(|unfit| not_on_record(name, &unfit));
     let assessor = ready(scheme)?;
     let mut bench = Bench {
         spread: Spread::default(),
@@ -136,7 +139,11 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         spread: Some(&bench.spread),
         others: bench.others.iter().map(|(assessor, change)| (assessor.scheme(), change)).collect(),
         cliffs: bench.cliffs.as_ref(),
-        sample: drawn.as_deref().map(|drawn| (arguments.sample.unwrap_or_default() as usize, arguments.seed, drawn)),
+        sample: drawn.as_deref().zip(arguments.sample).map(|(layers, size)| Audit {
+            size: size as usize,
+            seed: arguments.seed,
+            layers,
+        }),
     };
     let batch = Batch {
         scheme,
@@ -177,7 +184,8 @@ pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Error> {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
     let file = File::open(Path::new(name));
-    let file = file.map_err(|error| Error::file(name, &error, "name a CSV file with a row for each claim"))?;
+    let file =
+        file.map_err(|error| Error::file(name, &error, "name a CSV file with a row for each claim"))?;
     Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
 }
 
@@ -188,7 +196,11 @@ pub fn unreadable(name: &str, error: Unreadable) -> Error {
         Unreadable::Head(faults) => {
             let name = view::clean(name);
             let one = |fault: &crate::read::Fault| {
-                format!("error: {name}: {}\n  hint: {}", view::clean(&fault.message), view::clean(&fault.mend))
+                format!(
+                    "error: {name}: {}\n  hint: {}",
+                    view::clean(&fault.message),
+                    view::clean(&fault.mend)
+                )
             };
             Error::Input(faults.iter().map(one).collect::<Vec<_>>().join("\n"))
         }
@@ -198,12 +210,14 @@ pub fn unreadable(name: &str, error: Unreadable) -> Error {
 /// Tells which days have no column.
 pub fn not_on_record(name: &str, unfit: &Unfit) -> Error {
     let (message, hint) = match unfit {
-        Unfit::Outage(day) => {
-            (format!("no column has the sales of {day}, a day of the outage"), "give every day of it a column")
-        }
-        Unfit::Weeks => {
-            ("no whole week of usual sales has its columns".into(), "give every day of at least one week a column")
-        }
+        Unfit::Outage(day) => (
+            format!("no column has the sales of {day}, a day of the outage"),
+            "give every day of it a column",
+        ),
+        Unfit::Weeks => (
+            "no whole week of usual sales has its columns".into(),
+            "give every day of at least one week a column",
+        ),
         Unfit::LastYear(day) => (
             format!("the year before is not on record: no column has the sales of {day}"),
             "give every day of it a column",

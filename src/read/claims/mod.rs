@@ -76,9 +76,13 @@ impl<'s, R: BufRead> Claims<'s, R> {
         self.rows += 1;
         let read = take(line, self.record.fields(), &self.heads, self.scheme, &mut self.encoding, row);
         (row.number, row.line) = (self.rows, self.record.line);
-        Ok(Some(read.and_then(|()| {
-            if self.ids.enter(&row.id) { Ok(()) } else { Err(Reject::row(Why::SameId)) }
-        })))
+        Ok(Some(
+            read.and_then(
+                |()| {
+                    if self.ids.enter(&row.id) { Ok(()) } else { Err(Reject::row(Why::SameId)) }
+                },
+            ),
+        ))
     }
 }
 
@@ -132,7 +136,9 @@ impl<R: BufRead> Head<R> {
         match lines.next(&mut record)? {
             None => return Err(head("the file is empty", "begin it with a row of headings")),
             Some(Line::Record) => {}
-            Some(_) => return Err(head("the first row is no row of headings", "begin it with a row of headings")),
+            Some(_) => {
+                return Err(head("the first row is no row of headings", "begin it with a row of headings"));
+            }
         }
         let mut encoding = Encoding::default();
         if encoding.learn(record.fields()).is_err() {
@@ -162,7 +168,9 @@ impl Row {
             (Some(usual), Some(outage)) if usual.0 > 0 => {
                 Some(digest("sales", &[usual.0.to_le_bytes(), outage.0.to_le_bytes()].concat()))
             }
-            _ if self.claim().sales != crate::scheme::Sales::Unknown && self.sales.iter().any(|day| *day > 0) => {
+            _ if self.claim().sales != crate::scheme::Sales::Unknown
+                && self.sales.iter().any(|day| *day > 0) =>
+            {
                 let bytes: Vec<u8> = self.sales.iter().flat_map(|day| day.to_le_bytes()).collect();
                 Some(digest("records", &bytes))
             }

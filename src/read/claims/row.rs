@@ -182,7 +182,8 @@ pub fn read(
             let text = encoding.decode(bytes, &mut other);
             if !text.is_empty() {
                 let day = Some(heads.calendar[*dated].from);
-                let wrong = |wrong| Reject { day, value: text.to_owned(), ..Reject::row(Why::Figure(wrong)) };
+                let wrong =
+                    |wrong| Reject { day, value: text.to_owned(), ..Reject::row(Why::Figure(wrong)) };
                 row.sales[*dated] = parse_amount(text).map_err(wrong)?.0;
             }
             continue;
@@ -266,7 +267,13 @@ fn agree(row: &mut Row, mut outages: Outages, scheme: &Scheme) -> Result<(), Rej
     }
 }
 
-fn take(field: Field, text: &str, scheme: &Scheme, row: &mut Row, outages: &mut Outages) -> Result<(), Why> {
+fn take(
+    field: Field,
+    text: &str,
+    scheme: &Scheme,
+    row: &mut Row,
+    outages: &mut Outages,
+) -> Result<(), Why> {
     let amount = || parse_amount(text).map_err(Why::Figure);
     let part = || parse_part(text).map_err(Why::Figure);
     match field {
@@ -331,9 +338,10 @@ fn class(text: &str, scheme: &Scheme) -> Result<Option<u8>, Why> {
         return Ok(None);
     }
     let same = |name: &str| name.eq_ignore_ascii_case(text);
-    let found = scheme.classes.iter().position(|class| {
-        same(&class.id) || same(&class.name.ko) || same(&class.name.en)
-    });
+    let found = scheme
+        .classes
+        .iter()
+        .position(|class| same(&class.id) || same(&class.name.ko) || same(&class.name.en));
     found.map(|place| Some(place as u8)).ok_or(Why::Class)
 }
 
@@ -397,7 +405,8 @@ fn counted(text: &str, of: i64) -> Result<i64, Why> {
     if rate.parts() < 0 {
         return Err(Why::Figure(Wrong::Negative));
     }
-    let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of())) / (2 * i128::from(rate.of()));
+    let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of()))
+        / (2 * i128::from(rate.of()));
     match i64::try_from(seconds) {
         Ok(seconds) if seconds <= LONGEST && !percent => Ok(seconds),
         _ => Err(Why::Duration),
@@ -412,7 +421,8 @@ fn time(text: &str) -> Result<DateTime, Why> {
     if let Ok(time) = text.parse::<DateTime>() {
         return Ok(time);
     }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let eight;
     let parts = match parts.as_slice() {
         [whole] if whole.len() == 8 => {
@@ -421,7 +431,8 @@ fn time(text: &str) -> Result<DateTime, Why> {
         }
         parts => parts,
     };
-    let number = |place: usize| parts.get(place).map_or(Ok(0), |part| part.parse::<i8>().map_err(|_| Why::Day));
+    let number =
+        |place: usize| parts.get(place).map_or(Ok(0), |part| part.parse::<i8>().map_err(|_| Why::Day));
     if !(3..=6).contains(&parts.len()) || parts[0].len() != 4 {
         return Err(Why::Day);
     }

@@ -6,4 +6,4 @@ mod sample;
 
 pub use cliff::{Cliff, Cliffs, Even};
 pub use compare::{Change, Spread};
-pub use sample::{Drawn, Sample, Stratum};
+pub use sample::{Drawn, Layer, Sample, Stratum};

@@ -21,70 +21,82 @@ pub struct Drawn {
     pub amount: i64,
 }
 
+/// A stratum that was looked at, and the claims that were drawn from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// What its claims have in common.
+    pub stratum: Stratum,
+    /// How many claims it has.
+    pub claims: u64,
+    /// Those drawn, by row.
+    pub drawn: Vec<Drawn>,
+}
+
 /// A stratified sample that is drawn while claims pass.
 #[derive(Debug)]
 pub struct Sample {
     size: usize,
     draws: Draws,
-    strata: BTreeMap<Stratum, (u64, i128, BinaryHeap<Drawn>)>,
+    pools: BTreeMap<Stratum, Pool>,
+}
+
+/// The claims of a stratum so far, as far as they may be drawn.
+#[derive(Debug, Default)]
+struct Pool {
+    claims: u64,
+    worth: i128,
+    drawn: BinaryHeap<Drawn>,
 }
 
 impl Sample {
     /// Begins a sample of so many claims.
     #[must_use]
     pub fn new(size: usize, seed: u64) -> Self {
-        Self { size, draws: Draws::new(seed), strata: BTreeMap::new() }
+        Self { size, draws: Draws::new(seed), pools: BTreeMap::new() }
     }
 
     /// Lets a claim pass, which may be drawn. Its chance depends on seed and row alone.
     pub fn pass(&mut self, told: &Assessment, row: u64, id: &str) {
-        let stratum = (told.reason.status(), told.rule, told.band);
-        let (count, amount, drawn) = self.strata.entry(stratum).or_default();
-        *count += 1;
-        *amount += i128::from(told.amount.0) + i128::from(told.pending.0);
+        let pool = self.pools.entry((told.reason.status(), told.rule, told.band)).or_default();
+        pool.claims += 1;
+        pool.worth += i128::from(told.amount.0) + i128::from(told.pending.0);
         let [draw, _] = self.draws.pair(row, 0, Dimension::Event);
         let lot = (draw * (1_u64 << 53) as f64) as u64;
-        if drawn.len() < self.size || drawn.peek().is_some_and(|last| (lot, row) < (last.lot, last.row)) {
-            drawn.push(Drawn { lot, row, id: id.to_owned(), amount: told.amount.0 });
-            if drawn.len() > self.size {
-                drawn.pop();
+        let last = pool.drawn.peek().map(|last| (last.lot, last.row));
+        if pool.drawn.len() < self.size || last.is_some_and(|last| (lot, row) < last) {
+            pool.drawn.push(Drawn { lot, row, id: id.to_owned(), amount: told.amount.0 });
+            if pool.drawn.len() > self.size {
+                pool.drawn.pop();
             }
         }
     }
 
-    /// Returns strata in order, each with how many claims it has and those drawn, by row.
+    /// Returns strata in order, each with the claims drawn from it.
     ///
     /// Each stratum has one claim at the least, as far as the sample goes; the others go
     /// to strata by what they are worth (largest remainder), and none beyond its claims.
     #[must_use]
-    pub fn finish(self) -> Vec<(Stratum, u64, Vec<Drawn>)> {
-        let strata: Vec<_> = self.strata.into_iter().collect();
-        let mut wanted: Vec<usize> =
-            strata.iter().enumerate().map(|(place, _)| usize::from(place < self.size)).collect();
-        let worth: i128 = strata.iter().map(|(_, (_, amount, _))| *amount).sum();
-        let mut left = self.size.saturating_sub(strata.len());
-        while left > 0 {
+    pub fn finish(self) -> Vec<Layer> {
+        let pools: Vec<_> = self.pools.into_iter().collect();
+        let mut wanted: Vec<usize> = (0..pools.len()).map(|place| usize::from(place < self.size)).collect();
+        let worth: i128 = pools.iter().map(|(_, pool)| pool.worth).sum();
+        for _ in pools.len()..self.size {
             // The stratum furthest below its share of the sample is next.
             let short = |place: usize| {
-                let (_, (_, amount, _)) = &strata[place];
-                let share = if worth > 0 { *amount * self.size as i128 } else { 1 };
+                let share = if worth > 0 { pools[place].1.worth * self.size as i128 } else { 1 };
                 share - wanted[place] as i128 * worth.max(1)
             };
-            let room = |place: &usize| wanted[*place] < strata[*place].1.2.len();
-            let next = (0..strata.len())
-                .filter(room)
-                .max_by_key(|place| (short(*place), std::cmp::Reverse(*place)));
-            let Some(next) = next else { break };
+            let room = |place: &usize| wanted[*place] < pools[*place].1.drawn.len();
+            let order = |place: &usize| (short(*place), std::cmp::Reverse(*place));
+            let Some(next) = (0..pools.len()).filter(room).max_by_key(order) else { break };
             wanted[next] += 1;
-            left -= 1;
         }
-        let take =
-            |((stratum, (count, _, drawn)), wanted): ((Stratum, (u64, i128, BinaryHeap<Drawn>)), usize)| {
-                let mut drawn: Vec<_> = drawn.into_sorted_vec().into_iter().take(wanted).collect();
-                drawn.sort_by_key(|drawn| drawn.row);
-                (stratum, count, drawn)
-            };
-        strata.into_iter().zip(wanted).map(take).collect()
+        let layer = |((stratum, pool), wanted): ((Stratum, Pool), usize)| {
+            let mut drawn: Vec<_> = pool.drawn.into_sorted_vec().into_iter().take(wanted).collect();
+            drawn.sort_by_key(|drawn| drawn.row);
+            Layer { stratum, claims: pool.claims, drawn }
+        };
+        pools.into_iter().zip(wanted).map(layer).collect()
     }
 }
 
@@ -105,11 +117,8 @@ mod tests {
             let told = Assessment { amount, reason, pending, rule: Some(0), band, loss: None };
             sample.pass(&told, row, "A");
         }
-        sample
-            .finish()
-            .into_iter()
-            .map(|(_, count, rows)| (count, rows.iter().map(|it| it.row).collect()))
-            .collect()
+        let rows = |layer: &Layer| layer.drawn.iter().map(|drawn| drawn.row).collect();
+        sample.finish().iter().map(|layer| (layer.claims, rows(layer))).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::number::{rate, span, won};
 use super::{Batch, WIDTH, place, rows, titled, words};
-use crate::scheme::lab::{Change, Cliff, Cliffs, Drawn, Spread, Stratum};
+use crate::scheme::lab::{Change, Cliff, Cliffs, Drawn, Layer, Spread, Stratum};
 use crate::scheme::{Due, Scheme, Status, Tally};
 use crate::view::Language;
 use crate::view::table::{Column, draw, wrap};
@@ -18,8 +18,19 @@ pub struct Lab<'l> {
     pub others: Vec<(&'l Scheme, &'l Change)>,
     /// The cliffs of the scheme.
     pub cliffs: Option<&'l Cliffs>,
-    /// Claims to audit: size asked for, seed, and each stratum with its claims.
-    pub sample: Option<(usize, u64, &'l [(Stratum, u64, Vec<Drawn>)])>,
+    /// Claims to audit.
+    pub sample: Option<Audit<'l>>,
+}
+
+/// Claims to audit.
+#[derive(Clone, Copy, Debug)]
+pub struct Audit<'l> {
+    /// How many were asked for.
+    pub size: usize,
+    /// The seed.
+    pub seed: u64,
+    /// Each stratum with its claims.
+    pub layers: &'l [Layer],
 }
 
 pub(super) fn tables(batch: &Batch<'_>, language: Language) -> Vec<String> {
@@ -31,8 +42,8 @@ pub(super) fn tables(batch: &Batch<'_>, language: Language) -> Vec<String> {
     if let Some(found) = lab.cliffs {
         parts.push(cliffs(batch.scheme, found, language));
     }
-    if let Some((size, seed, strata)) = lab.sample {
-        parts.push(sample(batch.scheme, size, seed, strata, language));
+    if let Some(audit) = lab.sample {
+        parts.push(sample(batch.scheme, audit, language));
     }
     parts
 }
@@ -178,31 +189,24 @@ fn stratum(scheme: &Scheme, (status, rule, band): Stratum, language: Language) -
     }
 }
 
-fn sample(
-    scheme: &Scheme,
-    size: usize,
-    seed: u64,
-    strata: &[(Stratum, u64, Vec<Drawn>)],
-    language: Language,
-) -> String {
-    let drawn: Vec<(&Stratum, u64, usize, &Drawn)> = strata
-        .iter()
-        .flat_map(|(stratum, count, drawn)| drawn.iter().map(move |it| (stratum, *count, drawn.len(), it)))
-        .collect();
-    let first = Column::words(language.of("신청", "Claim"), drawn.iter().map(|it| it.3.id.clone()));
+fn sample(scheme: &Scheme, Audit { size, seed, layers }: Audit<'_>, language: Language) -> String {
+    let with = |layer: &'_ Layer| (layer.stratum, layer.claims, layer.drawn.len());
+    let drawn: Vec<_> =
+        layers.iter().flat_map(|layer| layer.drawn.iter().map(move |it| (with(layer), it))).collect();
+    let first = Column::words(language.of("신청", "Claim"), drawn.iter().map(|it| it.1.id.clone()));
     let columns = [
-        Column::numbers(language.of("행", "Row"), drawn.iter().map(|it| it.3.row.to_string())),
+        Column::numbers(language.of("행", "Row"), drawn.iter().map(|it| it.1.row.to_string())),
         Column::numbers(
             language.of("지급", "Paid"),
-            drawn.iter().map(|it| won(it.3.amount.into(), language)),
+            drawn.iter().map(|it| won(it.1.amount.into(), language)),
         ),
         Column::numbers(
             language.of("층 표본", "Of stratum"),
-            drawn.iter().map(|it| format!("{}/{}", it.2, it.1)),
+            drawn.iter().map(|it| format!("{}/{}", it.0.2, it.0.1)),
         ),
         Column::words(
             language.of("층", "Stratum"),
-            drawn.iter().map(|it| stratum(scheme, *it.0, language)),
+            drawn.iter().map(|it| stratum(scheme, it.0.0, language)),
         ),
     ];
     let title = match language {
@@ -249,18 +253,20 @@ pub(super) fn json(batch: &Batch<'_>) -> Vec<(&'static str, Value)> {
         });
         told.push(("even_rule", json!(even)));
     }
-    if let Some((size, seed, strata)) = lab.sample {
-        let one = |((status, rule, band), count, drawn): &(Stratum, u64, Vec<Drawn>)| {
+    if let Some(Audit { size, seed, layers }) = lab.sample {
+        let claim = |it: &Drawn| json!({ "row": it.row, "id": it.id, "amount": it.amount });
+        let one = |layer: &Layer| {
+            let (status, rule, band) = layer.stratum;
             json!({
-                "status": rows::status(*status), "rule": rule.map(|rule| rule + 1), "band": band.map(|band| band + 1),
-                "claims": count,
-                "drawn": drawn.iter().map(|it| json!({ "row": it.row, "id": it.id, "amount": it.amount })).collect::<Vec<_>>(),
+                "status": rows::status(status),
+                "rule": rule.map(|rule| rule + 1),
+                "band": band.map(|band| band + 1),
+                "claims": layer.claims,
+                "drawn": layer.drawn.iter().map(claim).collect::<Vec<_>>(),
             })
         };
-        told.push((
-            "sample",
-            json!({ "size": size, "seed": seed, "strata": strata.iter().map(one).collect::<Vec<_>>() }),
-        ));
+        let strata: Vec<_> = layers.iter().map(one).collect();
+        told.push(("sample", json!({ "size": size, "seed": seed, "strata": strata })));
     }
     told
 }

@@ -13,7 +13,7 @@ use crate::view::table::{Column, clean, draw, wrap};
 use number::{span, won};
 
 pub use json::json;
-pub use lab::Lab;
+pub use lab::{Audit, Lab};
 pub use scheme::{length, list, one, rounding};
 
 /// Writes what is paid as an outflow of a scenario file, to paste into it.

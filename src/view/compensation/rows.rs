@@ -83,7 +83,8 @@ impl Cells<'_> {
     #[must_use]
     pub fn due(&self, rules: &[Rule]) -> Option<Exact> {
         self.course.due.or_else(|| {
-            let band = rules.get(usize::from(self.told.rule?))?.bands().get(usize::from(self.told.band?))?;
+            let band =
+                rules.get(usize::from(self.told.rule?))?.bands().get(usize::from(self.told.band?))?;
             match band.due {
                 Due::Amount(amount) => Some(amount.into()),
                 Due::Review { .. } | Due::OfLoss { .. } => None,
