@@ -164,9 +164,7 @@ impl Job<'_> {
         bench: Option<&mut Bench<'_>>,
     ) {
         let same_id = hit.is_some_and(|hit| hit.same_id);
-        if let Err(reject) =
-            read.and_then(|()| if same_id { Err(Reject::row(Why::SameId)) } else { Ok(()) })
-        {
+        if let Err(reject) = read.and_then(|()| if same_id { Err(Reject::row(Why::SameId)) } else { Ok(()) }) {
             body.totals.reject(reject.why.key());
             if self.writes {
                 refused(row, &reject, &mut body.rejected);
@@ -212,12 +210,7 @@ fn own_flags(row: &Row, scheme: &Scheme, claim: &Claim<'_>) -> Flags {
 }
 
 /// Raises the flags of a claim against all before it.
-pub fn flags(
-    row: &Row,
-    scheme: &Scheme,
-    claim: &Claim<'_>,
-    register: &mut Register,
-) -> (Flags, Option<u64>) {
+pub fn flags(row: &Row, scheme: &Scheme, claim: &Claim<'_>, register: &mut Register) -> (Flags, Option<u64>) {
     let mut flags = own_flags(row, scheme, claim);
     let first = register.enter(&row.marks(), row.number, &mut flags);
     (flags, first)

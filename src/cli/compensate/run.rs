@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::files::Files;
-use super::job::{Before, Bench, Body, Job, Keys};
+use super::job::{Bench, Before, Body, Job, Keys};
 use super::journal::{self, Identity, Journal, State};
 use super::pool::in_order;
 use super::progress::Progress;
@@ -42,8 +42,7 @@ pub fn run<'j>(
     let size = size.filter(|_| arguments.claims != "-");
     let paths = paths(arguments)?;
     // What is asked beside the amounts is counted from the start, and stands in no journal.
-    let journal =
-        paths.as_ref().filter(|_| size.is_some() && !bench.asks()).map(|[rows, _]| Journal::of(rows));
+    let journal = paths.as_ref().filter(|_| size.is_some() && !bench.asks()).map(|[rows, _]| Journal::of(rows));
     let identity = match &journal {
         Some(_) => identity(arguments, scheme, path)?,
         None => Identity { parts: vec![] },

@@ -187,12 +187,7 @@ fn plain(bytes: &[u8]) -> Option<(u64, u64)> {
     }
     let open = bytes.last().is_some_and(|byte| *byte != b'\n');
     let lines = memchr_iter(b'\n', bytes).count() as u64 + u64::from(open);
-    let blank = |at: usize| {
-        at == 0
-            || bytes[at - 1] == b'\n'
-            || at > 1 && bytes[at - 2..at] == *b"\n\r"
-            || at == 1 && bytes[0] == b'\r'
-    };
+    let blank = |at: usize| at == 0 || bytes[at - 1] == b'\n' || at > 1 && bytes[at - 2..at] == *b"\n\r" || at == 1 && bytes[0] == b'\r';
     let blanks = if returns || memchr::memmem::find(bytes, b"\n\n").is_some() || bytes[0] == b'\n' {
         memchr_iter(b'\n', bytes).filter(|at| blank(*at)).count() as u64
     } else {
@@ -267,8 +262,7 @@ impl Chunk {
     /// Shows each row with the number of its line, until enough is seen.
     fn lines(&self, mut see: impl FnMut(Line, Fields<'_>, u64) -> bool) {
         if !self.plain {
-            let (mut lines, mut record) =
-                (Lines::after(self.bytes.as_slice(), self.from.lines), Record::default());
+            let (mut lines, mut record) = (Lines::after(self.bytes.as_slice(), self.from.lines), Record::default());
             while let Ok(Some(line)) = lines.next(&mut record) {
                 if !see(line, record.fields(), record.line) {
                     return;
