@@ -20,8 +20,9 @@
 //!
 //! Modules stand below in that order, and a module imports only from those in
 //! front of it. [`scheme`] stands beside the flow: what small merchants are paid for
-//! an outage, in whole numbers. Down to [`terms`] everything takes plain values and gives plain
-//! values: no file, clock, environment, printing or thread. [`terms`] is the
+//! an outage, in whole numbers. Down to [`terms`] everything takes plain values and
+//! gives plain values: no file, clock, environment, printing or thread. [`replay`] holds
+//! what the engine makes of past events against what was reported. [`terms`] is the
 //! reference of every term, made of the words that document the code.
 
 pub mod quantity;
@@ -52,6 +53,7 @@ pub mod risk;
 pub mod projection;
 pub mod panel;
 pub mod scheme;
+pub mod replay;
 pub mod terms;
 
 #[cfg(feature = "cli")]

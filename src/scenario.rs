@@ -2,8 +2,10 @@
 
 use crate::annual::Annual;
 use crate::cost::{Allocation, Cash, CreditLine, Premium, Reserve};
+mod origin;
 mod plan;
 
+pub use origin::Origin;
 pub use plan::Plan;
 
 use crate::cover::{Clock, Cover};
@@ -208,6 +210,8 @@ pub struct Past {
 pub struct Scenario {
     /// Name for people.
     pub name: Label,
+    /// What question it answers, in a sentence or two.
+    pub description: Option<Label>,
     /// Currency of every amount, as an ISO 4217 code.
     pub currency: String,
     /// IANA time zone in which the start and the profiles are read.
@@ -287,6 +291,7 @@ impl Scenario {
     pub fn plain(outage: Outage, durations: Vec<Hours>) -> Self {
         Self {
             name: Label::default(),
+            description: None,
             currency: String::new(),
             timezone: String::new(),
             outage,

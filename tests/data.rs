@@ -3,11 +3,14 @@
 
 #![cfg(feature = "cli")]
 
+#[path = "data/scenarios.rs"]
+mod scenarios;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use netloss::quantity::{Hours, Money};
-use netloss::read::{Overrides, library, read};
+use netloss::read::{Overrides, events, library, read};
 use netloss::scenario::Scenario;
 
 type Row = BTreeMap<String, String>;
@@ -37,6 +40,21 @@ fn every_figure_cites_a_known_source_and_says_how_sure_it_is() {
         for row in rows {
             assert!(library::sources().contains_key(&row["source"]), "{file}: {row:?}");
             assert!(["high", "medium", "low"].contains(&row["confidence"].as_str()), "{file}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn every_korean_holiday_has_its_kind_a_known_source_and_says_how_sure_it_is() {
+    for (file, a_year) in [("../kr-holidays.csv", 14), ("../kr-special-days.csv", 6)] {
+        let rows = table(file);
+        assert!(rows.len() >= 21 * a_year, "{file} has {} rows", rows.len());
+        let days: BTreeSet<&str> = rows.iter().map(|row| row["date"].as_str()).collect();
+        assert_eq!(days.len(), rows.len(), "{file}: each day once");
+        for row in &rows {
+            assert!(library::sources().contains_key(&row["source"]), "{file}: {row:?}");
+            assert!(["high", "medium", "low"].contains(&row["confidence"].as_str()), "{file}: {row:?}");
+            assert!(!row["kind"].is_empty() && !row["name"].is_empty(), "{file}: {row:?}");
         }
     }
 }
@@ -150,4 +168,63 @@ fn the_revenue_of_each_line_follows_from_published_figures() {
     assert!((left.get() - stories / content).abs() < 5e-4);
     let paid: f64 = scenario.outflows[0].terms.of(Hours(127.5), &[]).0;
     assert!((paid - figure("compensation-total")).abs() < 1.0, "{paid}");
+}
+
+#[test]
+fn figures_that_are_no_events_cite_a_known_source() {
+    let rows = table("../case-figures.csv");
+    assert!(rows.len() >= 10, "{} rows", rows.len());
+    let mut keys = BTreeSet::new();
+    for row in rows {
+        assert!(library::sources().contains_key(&row["source"]), "{row:?}");
+        assert!(["high", "medium", "low"].contains(&row["confidence"].as_str()), "{row:?}");
+        assert!(row["value"].parse::<f64>().is_ok(), "{row:?}");
+        assert!(keys.insert((row["event"].clone(), row["key"].clone())), "twice: {row:?}");
+    }
+}
+
+#[test]
+fn every_shape_has_a_week_of_whole_shares_and_says_what_was_measured() {
+    let mut files = 0;
+    for file in std::fs::read_dir("data/profiles").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let shape: toml::Table = toml::from_str(&text).unwrap();
+        let id = shape["id"].as_str().unwrap();
+        let bundled = library::shape(id).unwrap_or_else(|| panic!("{id} is not bundled"));
+        let week: f64 = bundled.week().weights().iter().sum();
+        assert!(week > 0.0 && bundled.week().weights().iter().all(|share| *share >= 0.0), "{id}");
+        for part in ["band", "day"] {
+            let parts = shape[part].as_array().unwrap();
+            let share = |part: &toml::Value| {
+                part["share"].as_float().unwrap_or_else(|| part["share"].as_integer().unwrap() as f64)
+            };
+            let whole: f64 = parts.iter().map(share).sum();
+            assert!((whole - 100.0).abs() < 0.5, "{id}: {part} shares come to {whole}");
+            for part in parts {
+                assert!(library::sources().contains_key(part["source"].as_str().unwrap()), "{id}");
+                // What we made up is never taken for what a source printed.
+                let own = part["source"].as_str() == Some("own-work");
+                assert!(!own || part["basis"].as_str() != Some("measured"), "{id}: {part:?}");
+            }
+        }
+        assert!(bundled.note.as_ref().is_some_and(|note| note.len() > 100), "{id} tells no limits");
+        files += 1;
+    }
+    assert_eq!(files, 10);
+}
+
+#[test]
+fn the_gift_shop_is_an_assumption_and_keeps_the_order_that_was_published() {
+    let shape = library::shape("kr-gift-shop").unwrap();
+    assert!(shape.label().en.contains("assumption") && shape.label().ko.contains("가정"));
+    assert!(shape.rule.contains("ASSUMPTION OF OURS"));
+    let text = std::fs::read_to_string("data/profiles/kr-gift-shop.toml").unwrap();
+    assert!(!text.contains("basis = \"measured\"") && !text.contains("basis = \"residual\""));
+    let week = shape.week();
+    let monday = &week.weights()[..24];
+    let most = |hours: &[f64]| hours.iter().copied().fold(0.0, f64::max);
+    assert_eq!(monday[9], most(monday), "09 is the busiest hour");
+    let others: Vec<f64> = (0..24).filter(|hour| *hour != 9).map(|hour| monday[hour]).collect();
+    assert_eq!(monday[0], most(&others), "then midnight");
+    assert_eq!(monday[9], most(week.weights()), "Monday is the busiest day");
 }

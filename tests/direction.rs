@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "projection",
     "panel",
     "scheme",
+    "replay",
     "terms",
     "frame",
     "read",

@@ -187,3 +187,48 @@ fn tables_hold_the_same_in_parquet_and_in_csv() {
         }
     }
 }
+
+#[test]
+fn sales_in_parquet_make_the_profile_that_they_make_in_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    // Two weeks of half hours from Monday 4 March 2024 on, in row groups of a hundred rows.
+    let first = jiff::civil::date(2024, 3, 4).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+    let instants: Vec<i64> =
+        (0..672).map(|row| first.as_microsecond() + row * 1_800_000_000 + 60_000_000).collect();
+    let amounts: Vec<i64> = (0..672).map(|row| 1_000 + row % 97 * 10).collect();
+    let local = |micros: &i64| {
+        let instant = jiff::Timestamp::from_microsecond(*micros).unwrap();
+        jiff::tz::TimeZone::UTC.to_datetime(instant).to_string()
+    };
+    let rows = instants.iter().zip(&amounts).map(|(at, amount)| format!("{},{amount}\n", local(at)));
+    std::fs::write(path.join("sales.csv"), format!("거래일시,금액\n{}", rows.collect::<String>())).unwrap();
+    let datetime = |shift: i64, zone: Option<TimeZone>| {
+        let micros: Vec<i64> = instants.iter().map(|at| at - shift * 3_600_000_000).collect();
+        let series = Series::new("거래일시".into(), micros);
+        series.cast(&DataType::Datetime(TimeUnit::Microseconds, zone)).unwrap().into_column()
+    };
+    let texts: Vec<String> = instants.iter().map(local).collect();
+    for (name, time) in [
+        ("local.parquet", datetime(0, None)),
+        ("instant.parquet", datetime(9, Some(TimeZone::UTC))),
+        ("text.parquet", Column::new("거래일시".into(), texts)),
+    ] {
+        let mut frame =
+            DataFrame::new_infer_height(vec![time, Column::new("금액".into(), amounts.clone())]).unwrap();
+        let file = std::fs::File::create(path.join(name)).unwrap();
+        ParquetWriter::new(file).with_row_group_size(Some(100)).finish(&mut frame).unwrap();
+    }
+    let profile = |file: &str| {
+        let arguments = ["profile", "build", file, "--timezone", "Asia/Seoul", "--format", "json"];
+        let (code, out, err) = netloss(path, &arguments);
+        assert_eq!(code, 0, "{file}: {err}");
+        let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(document["rows"]["used"], 672, "{file}");
+        document["profiles"].clone()
+    };
+    let csv = profile("sales.csv");
+    for file in ["local.parquet", "instant.parquet", "text.parquet"] {
+        assert_eq!(profile(file), csv, "{file}");
+    }
+}

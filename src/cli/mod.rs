@@ -5,14 +5,17 @@
 mod check;
 mod compensate;
 mod error;
+mod events;
 mod explain;
 mod fit;
 mod init;
 mod merge;
 mod output;
+mod profile;
 mod project;
-mod schema;
 mod schemes;
+mod scenarios;
+mod replay;
 mod simulate;
 mod source;
 mod statement;
@@ -51,6 +54,8 @@ struct Arguments {
 enum Command {
     /// Net loss by outage duration, with each turn of the curve and its clause
     Project(project::Arguments),
+    /// The bundled scenarios: what each answers, and what in it is an assumption
+    Scenarios(scenarios::Arguments),
     /// Losses of many drawn years, with and without the programme
     Simulate(simulate::Arguments),
     /// Put the shards of a simulation together
@@ -65,6 +70,8 @@ enum Command {
     Statement(statement::Arguments),
     /// Work the code of a statement out again
     VerifyStatement(statement::Verify),
+    /// Shapes of revenue: build one from sales, draw one, list those that are bundled
+    Profile(profile::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
     Explain(explain::Arguments),
     /// Tell every fault of a scenario file, with line, column and mend
@@ -73,8 +80,29 @@ enum Command {
     Init(init::Arguments),
     /// Every term with its formula, unit, order and names
     Terms(terms::Arguments),
-    /// Print the JSON Schema of scenario files, or of compensation schemes
-    Schema(schema::Arguments),
+    /// Outages of the past, with every figure published of them
+    Events(events::Arguments),
+    /// Events of the past, projected and held against what was reported
+    Replay(replay::Arguments),
+    /// Print the JSON Schema of scenario files, of profile files or of schemes
+    Schema(Schema),
+}
+
+/// Print the JSON Schema of scenario files, of profile files or of schemes
+#[derive(Debug, clap::Args)]
+struct Schema {
+    /// Which files
+    #[arg(value_name = "FILES", default_value = "scenario")]
+    of: Files,
+    #[command(flatten)]
+    to: output::To,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Files {
+    Scenario,
+    Profile,
+    Scheme,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -128,8 +156,10 @@ pub fn run() -> u8 {
         }
     };
     let colour = arguments.color.on(&std::io::stderr());
+    let at_stdout = arguments.color.on(&std::io::stdout());
     let done = match arguments.command {
         Command::Project(arguments) => project::run(&arguments, colour),
+        Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),
@@ -137,11 +167,21 @@ pub fn run() -> u8 {
         Command::Schemes(arguments) => schemes::run(&arguments, colour),
         Command::Statement(arguments) => statement::run(&arguments, colour),
         Command::VerifyStatement(arguments) => statement::verify(&arguments, colour),
+        Command::Profile(arguments) => profile::run(&arguments, at_stdout),
         Command::Explain(arguments) => explain::run(&arguments, colour),
-        Command::Check(check) => check::run(&check, arguments.color.on(&std::io::stdout())),
+        Command::Check(check) => check::run(&check, at_stdout),
         Command::Init(arguments) => init::run(&arguments),
         Command::Terms(arguments) => terms::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Events(arguments) => events::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
+        Command::Schema(Schema { of, to }) => {
+            let schema = match of {
+                Files::Scenario => crate::read::schema::scenario(),
+                Files::Profile => crate::read::schema::profile(),
+                Files::Scheme => crate::read::schema::scheme(),
+            };
+            to.write(format!("{schema:#}\n").as_bytes())
+        }
     };
     match done {
         Ok(()) => exit::DONE,

@@ -13,7 +13,7 @@ use crate::projection::Projection;
 use crate::quantity::Hours;
 use crate::read::{Overrides, Reading, parse_duration};
 use crate::view::number::{UNITS, Unit};
-use crate::view::{csv, json, report};
+use crate::view::{csv, json, report, sources};
 
 /// Net loss by outage duration
 #[derive(Debug, Args)]
@@ -21,6 +21,7 @@ use crate::view::{csv, json, report};
     netloss project\n  \
     netloss project kakao-2022-tower --lang ko\n  \
     netloss project my.toml --durations 4h,24h,3d --start 2026-12-24T18:00\n  \
+    netloss project samsung-sds-2014 --sources\n  \
     netloss project my.toml --format json -o result.json")]
 pub struct Arguments {
     /// Scenario file, `-` for stdin, or the name of a bundled scenario [default: kakao-2022]
@@ -45,6 +46,9 @@ pub struct Arguments {
     /// Leave out a measure, or a part of the plan such as early-warning, or all
     #[arg(long, value_name = "MEASURE", value_delimiter = ',')]
     without: Vec<String>,
+    /// After the result, the source of every figure and what is an assumption of ours
+    #[arg(long)]
+    sources: bool,
     /// Warnings are faults
     #[arg(long)]
     strict: bool,
@@ -133,9 +137,15 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     if matches!(arguments.format, Format::Parquet) && arguments.to.stdout() {
         return Err(Error::usage("Parquet is no text for a terminal", "write to a file with -o FILE"));
     }
+    if arguments.sources && !matches!(arguments.format, Format::Table | Format::Json) {
+        return Err(Error::usage(
+            "csv and parquet hold amounts alone, and no sources",
+            "use --format table or --format json with --sources",
+        ));
+    }
     let source = Source::open(arguments.scenario.as_deref())?;
     let reading = source.scenario(&arguments.ladder.overrides(), arguments.strict, colour)?;
-    let Reading { scenario: Some(scenario), .. } = &reading else {
+    let Reading { scenario: Some(scenario), sources, .. } = &reading else {
         return Err(Error::Input("the scenario cannot be used".into()));
     };
     let scenario = &leave_out(scenario, &arguments.without)?;
@@ -146,12 +156,20 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             projection.over_every_order(scenario).map_err(|error| Error::usage(error.to_string(), hint))?;
     }
     let bytes = match arguments.format {
+        Format::Json if arguments.sources => {
+            json::write_with_sources(scenario, &projection, sources).into_bytes()
+        }
         Format::Json => json::write(scenario, &projection).into_bytes(),
         Format::Csv => csv::write(scenario, &projection).into_bytes(),
         Format::Table => {
             let width = usize::from(arguments.width);
             let style = report::Style { language: arguments.lang.into(), unit: arguments.unit.0, width };
-            report::page(scenario, &projection, style).into_bytes()
+            let mut page = report::page(scenario, &projection, style);
+            if arguments.sources {
+                let sources = sources::section(scenario, sources, style.language, width);
+                page.push_str(&format!("\n{sources}"));
+            }
+            page.into_bytes()
         }
         Format::Parquet => parquet(scenario, &projection)?,
     };

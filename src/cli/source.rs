@@ -39,10 +39,10 @@ impl Source {
         {
             return Ok(Self { name: format!("{name}.toml"), text: text.to_owned(), folder: None });
         }
-        let known = library::SCENARIOS.map(|(name, _)| name).join(", ");
         let hint = match nearest(name, library::SCENARIOS.into_iter().map(|(name, _)| name)) {
-            Some(near) => format!("did you mean {near}? Bundled scenarios: {known}"),
-            None => format!("name a scenario file, or one of the bundled scenarios: {known}"),
+            Some(near) => format!("did you mean {near}? `netloss scenarios` lists the bundled scenarios"),
+            None => "name a scenario file, or one of the bundled scenarios that `netloss scenarios` lists"
+                .into(),
         };
         let size = std::fs::metadata(path).map_err(|error| Error::file(name, &error, &hint))?.len();
         if size > MOST_BYTES {

@@ -57,6 +57,12 @@ impl Cause {
         ("planned_maintenance", Self::PlannedMaintenance),
     ];
 
+    /// Returns its name in a scenario file.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+
     /// Returns whether it is an outage of a provider.
     #[must_use]
     pub fn is_of_provider(self) -> bool {

@@ -66,12 +66,14 @@ impl Struck {
 
     /// Returns whether a line is hit.
     #[must_use]
+    #[inline(always)]
     pub fn hits(self, line: usize) -> bool {
         line >= Self::LINES || self.hit >> line & 1 == 1
     }
 
     /// Returns by what a line's lost revenue is multiplied.
     #[must_use]
+    #[inline(always)]
     pub fn factor(self, line: usize) -> f64 {
         if self.hits(line) { self.severity } else { 0.0 }
     }

@@ -84,6 +84,12 @@ impl Hits {
         hit
     }
 
+    /// Returns the lines that every outage hits, where no draw changes them.
+    #[must_use]
+    pub fn certain(&self) -> Option<u64> {
+        self.are_certain().then(|| self.of(0.5, |_| 0.5))
+    }
+
     /// Returns the chance that a line is hit.
     #[must_use]
     pub fn chance(&self, line: usize) -> f64 {

@@ -221,6 +221,7 @@ impl Law {
     pub fn quantiles(&self, draws: &mut [f64]) {
         match *self {
             Self::Fixed(value) => draws.fill(value),
+            Self::Empirical(ref values) if values.len() == 1 => draws.fill(values[0]),
             Self::Lognormal { median, sigma } => wide(Lognormal { draws, median, sigma }),
             Self::Gamma { shape, scale } => {
                 let law = Gamma::of_shape(shape);

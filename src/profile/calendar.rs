@@ -50,6 +50,28 @@ impl Calendar {
         &self.hour_of_week
     }
 
+    /// Returns the name of the zone.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or_default()
+    }
+
+    /// Returns the local day in which each elapsed hour begins.
+    pub fn dates(&self) -> impl Iterator<Item = Date> {
+        let mut at = self.origin;
+        let mut known: Option<(Date, u8)> = None;
+        (0..self.hour_of_week.len()).map(move |hour| {
+            let day = self.hour_of_week[hour] / 24;
+            let date = match known {
+                Some((date, same)) if same == day => date,
+                _ => self.zone.to_datetime(at).date(),
+            };
+            known = Some((date, day));
+            at += 1.hour();
+            date
+        })
+    }
+
     /// Returns the hour of the week of each of `hours` elapsed hours from `first` on,
     /// within the calendar's years or not.
     #[must_use]

@@ -2,14 +2,15 @@
 
 use super::damage::damage;
 use super::path::path;
+use super::profile::Made;
 use super::recapture::{discontinued, recapture};
 use super::scenario::{Context, Heading};
 use super::section::{At, Section};
-use super::{hourly, library, turnover};
+use super::{hourly, library, profile, turnover};
 use crate::loss::Damage;
 use crate::mitigation::Recapture;
 use crate::outage::ServicePath;
-use crate::profile::{Level, Profile, WeekShape};
+use crate::profile::{Calendar, Level, Profile, WeekShape};
 use crate::quantity::{Hours, Met, Money, MoneyPerHour, Share};
 use crate::scenario::{Label, Line, Named};
 use crate::steps::Steps;
@@ -134,7 +135,8 @@ fn revenue(section: &mut Section<'_>, context: &Context<'_>, lasts: Hours) -> Op
     let per_hour = section.optional::<Money>("per_hour", "the same amount in every hour");
     let shape = section.optional::<String>(
         "shape",
-        "a bundled shape of the week, or \"flat\"; needs per_year or per_week",
+        "a bundled shape of the week, \"flat\", or a profile file, \"taxi.toml\" or \"lines.toml#taxi\"; \
+         needs per_year or per_week",
     );
     let of_day = section
         .optional::<Vec<f64>>("hours_of_day", "24 amounts, 00:00 first; weights where a total is given");
@@ -204,6 +206,18 @@ fn revenue(section: &mut Section<'_>, context: &Context<'_>, lasts: Hours) -> Op
             section.error(span, "a shape needs a total", "give per_year or per_week beside it");
             return None;
         }
+        if let Some(made) = of_file(section, &At { value: name.clone(), span: span.clone() }, context) {
+            let made = made?;
+            let from = made.made_from.as_ref().map_or(name.clone(), |from| format!("{name}, from {from}"));
+            let profile = made.rhythm.over(context.calendar?, level.unwrap_or(Level::AsGiven));
+            return match profile {
+                Ok(profile) => adjusted.apply(section, Revenue { profile, origin: Hours::ZERO, from }),
+                Err(error) => {
+                    section.error(span, error.to_string(), "give amounts of a usual size");
+                    None
+                }
+            };
+        }
         match library::shape(&name) {
             Some(bundled) => (Ok(bundled.week()), name),
             None => {
@@ -238,6 +252,40 @@ fn revenue(section: &mut Section<'_>, context: &Context<'_>, lasts: Hours) -> Op
             None
         }
     }
+}
+
+/// Reads a profile file, where a shape names one; nothing inside where it
+/// has faults, which are noted.
+fn of_file(section: &Section<'_>, name: &At<String>, context: &Context<'_>) -> Option<Option<Made>> {
+    let At { value: name, span } = name;
+    let file = name.rsplit_once('#').map_or(name.as_str(), |(file, _)| file);
+    if !file.ends_with(".toml") {
+        return None;
+    }
+    let made = match profile::named(name, context.folder) {
+        Ok(made) => made,
+        Err(faults) => {
+            for fault in faults {
+                section.error(span.clone(), fault.message, fault.mend);
+            }
+            return Some(None);
+        }
+    };
+    let zone = context.calendar.map_or("", Calendar::zone);
+    if !zone.is_empty() && zone != made.timezone {
+        let message =
+            format!("{file} runs on clocks of {}, and the scenario on those of {zone}", made.timezone);
+        section.warning(span.clone(), message, "build the profile with --timezone of the scenario");
+    }
+    let years = context.days.iter().map(|day| day.year());
+    let known: Vec<i16> = made.rhythm.days.keys().map(|day| day.year()).collect();
+    if let Some(year) = years.min()
+        && known.last().is_some_and(|last| *last < year)
+    {
+        let message = format!("{file} names no day of {year}, as it does of earlier years");
+        section.warning(span.clone(), message, "build it again with holidays of that year");
+    }
+    Some(Some(made))
 }
 
 fn series(

@@ -114,7 +114,8 @@ pub(super) fn file(
         section.error(span, format!("format {value} is not known"), "this program reads format = 1");
     }
     let name = section.required::<Label>("name", "what the scenario is called");
-    section.optional::<Label>("description", "what the scenario is about, in a sentence or two");
+    let description =
+        section.optional::<Label>("description", "what question it answers, in a sentence or two");
     let currency = section.required::<String>("currency", "ISO 4217 code, such as \"KRW\"");
     let currency = currency.filter(|At { value, span }| {
         let good = value.len() == 3 && value.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -288,6 +289,7 @@ pub(super) fn file(
         let outages = outages?;
         let bare = Scenario {
             name: name?.value,
+            description: description.map(|at| at.value),
             currency: currency?.value,
             timezone: timezone?.value,
             outage: outages.outage,

@@ -30,6 +30,17 @@ pub fn scheme() -> Value {
     schema
 }
 
+/// Returns the JSON Schema (draft 2020-12) of profile files.
+#[must_use]
+pub fn profile() -> Value {
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("netloss profile, format {}", super::profile::FORMAT),
+    });
+    merge(&mut schema, table(&super::profile::keys()));
+    schema
+}
+
 fn table(keys: &[Key]) -> Value {
     let property = |key: &Key| {
         let mut schema = of(&key.kind);

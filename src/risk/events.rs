@@ -45,7 +45,7 @@ pub struct Events {
     pub(super) slots: Vec<u32>,
     /// The peril of each outage.
     pub(super) perils: Vec<u16>,
-    /// The place of each among the year's outages of its peril.
+    /// The place of each among the year's outages of its peril, as drawn.
     pub(super) nth: Vec<u32>,
     /// Hours from the first moment of the year to the start of each outage.
     pub(super) starts: Vec<f64>,
@@ -66,6 +66,8 @@ pub(super) struct Drawing {
     pub(super) counts: Vec<Vec<u32>>,
     /// The place of each outage among the year's draws.
     pub(super) places: Vec<u32>,
+    /// How severe each outage is, and what all lines that it may hit have in common.
+    pub(super) outcomes: [Vec<f64>; 2],
 }
 
 impl Events {
@@ -230,17 +232,30 @@ impl Events {
         }
     }
 
-    /// Puts the outages of each year in order of time.
+    /// Puts the outages of each year in order of time; what only drawing needs stays as it
+    /// was drawn.
     pub(super) fn order(&mut self) {
         for busy in 0..self.busy.len() {
             let places = self.of_active(self.busy[busy] as usize);
+            if places.len() == 2 {
+                // Most busy years have two, and which comes first is anybody's guess: so
+                // nothing here asks.
+                let at = places.start;
+                let later = usize::from(self.starts[at + 1] < self.starts[at]);
+                pair(&mut self.starts, at, later);
+                pair(&mut self.durations, at, later);
+                pair(&mut self.perils, at, later);
+                if !self.struck.is_empty() {
+                    pair(&mut self.struck, at, later);
+                }
+                continue;
+            }
             for from in places.start + 1..places.end {
                 let mut at = from;
                 while at > places.start && self.starts[at] < self.starts[at - 1] {
                     self.starts.swap(at, at - 1);
                     self.durations.swap(at, at - 1);
                     self.perils.swap(at, at - 1);
-                    self.nth.swap(at, at - 1);
                     if !self.struck.is_empty() {
                         self.struck.swap(at, at - 1);
                     }
@@ -249,6 +264,13 @@ impl Events {
             }
         }
     }
+}
+
+/// Puts the one of two neighbours first that stands `later` places after the first.
+#[inline]
+fn pair<T: Copy>(column: &mut [T], at: usize, later: usize) {
+    let two = &mut column[at..at + 2];
+    [two[0], two[1]] = [two[later], two[1 - later]];
 }
 
 #[cfg(test)]

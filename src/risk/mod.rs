@@ -12,6 +12,7 @@
 //! without a look at the draws ([`Pricing`]); a [`Store`] keeps them for many
 //! programmes.
 
+mod batches;
 pub mod compound;
 mod cost_of_risk;
 mod distribution;

@@ -103,7 +103,7 @@ impl<'s> Simulation<'s> {
     /// Draws the outages of the years `first..first + years`.
     pub fn draw(&self, first: u64, years: usize, events: &mut Events) {
         let mut drawing = std::mem::take(&mut events.drawing);
-        let Drawing { uniform, counts, places } = &mut drawing;
+        let Drawing { uniform, counts, places, .. } = &mut drawing;
         uniform.resize(years, 0.0);
         counts.resize_with(self.counts.len(), Vec::new);
         for (peril, (law, numbers)) in self.counts.iter().zip(&mut *counts).enumerate() {
@@ -144,8 +144,7 @@ impl<'s> Simulation<'s> {
         }
         events.struck.clear();
         if !self.evenly {
-            let places = if let [_] = self.perils { &events.nth.clone() } else { &drawing.places };
-            self.strike(first, places, events);
+            self.strike(first, &mut drawing, events);
         }
         events.order();
         events.drawing = drawing;
@@ -165,24 +164,36 @@ impl<'s> Simulation<'s> {
     }
 
     /// Draws how each outage strikes.
-    fn strike(&self, first: u64, places: &[u32], events: &mut Events) {
-        let (mut severity, mut common) = (vec![0.0; places.len()], vec![0.0; places.len()]);
+    fn strike(&self, first: u64, drawing: &mut Drawing, events: &mut Events) {
+        let Drawing { places, outcomes: [severity, common], .. } = drawing;
+        let places = if let [_] = self.perils { &events.nth } else { &*places };
+        for column in [&mut *severity, common] {
+            column.resize(places.len(), 0.0);
+        }
         let into = [&mut severity[..], &mut common[..]];
         self.draws.pairs(first, (&events.year_of, places), Dimension::Outcome, into);
         if let [peril] = self.perils {
-            peril.terms.severity.quantiles(&mut severity);
+            peril.terms.severity.quantiles(severity);
         } else {
             for (severity, peril) in severity.iter_mut().zip(&events.perils) {
                 *severity = self.perils[usize::from(*peril)].terms.severity.quantile(*severity);
             }
         }
-        for (place, (severity, common)) in severity.into_iter().zip(common).enumerate() {
+        let struck = |severity: f64, hit: u64| {
+            Struck::new(severity, hit).expect("a law that was checked gives finite factors")
+        };
+        if let [peril] = self.perils
+            && let Some(hit) = peril.terms.hits.certain()
+        {
+            events.struck.extend(severity.iter().map(|severity| struck(*severity, hit)));
+            return;
+        }
+        for (place, (severity, common)) in severity.iter().zip(common).enumerate() {
             let (year, peril) =
                 (first + u64::from(events.year_of[place]), usize::from(events.perils[place]));
             let own = |line| self.draws.of_line(year, places[place], line);
-            let hit = self.perils[peril].terms.hits.of(common, own);
-            let struck = Struck::new(severity, hit).expect("a law that was checked gives finite factors");
-            events.struck.push(struck);
+            let hit = self.perils[peril].terms.hits.of(*common, own);
+            events.struck.push(struck(*severity, hit));
         }
     }
 }

@@ -88,6 +88,7 @@ impl Store {
                 Some(whole) => whole.add(&desk.losses),
             }
         }
+        whole.iter_mut().for_each(Tallies::settle);
         whole
     }
 

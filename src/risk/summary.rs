@@ -1,6 +1,6 @@
 //! Summary: the tallies of a simulation, block by block, and what they come to.
 
-use super::losses::BATCH;
+use super::batches::Batches;
 use super::{Chance, Distribution, Estimate, Keep, Losses, Measure, Tally};
 use crate::quantity::Money;
 use crate::reason::Reason;
@@ -65,14 +65,15 @@ fn levels(measure: Measure, level: Option<Money>) -> Vec<f64> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tallies {
     of: Vec<Tally>,
-    retained: Vec<[f64; Reason::COUNT]>,
+    retained: Batches,
 }
 
 impl Tallies {
     /// Tallies a block.
     #[must_use]
     pub fn of(losses: &Losses, rule: &Rule) -> Self {
-        let mut tallies = Self { of: rule.0.iter().map(Tally::new).collect(), retained: vec![] };
+        let mut tallies =
+            Self { of: rule.0.iter().map(Tally::new).collect(), retained: Batches::default() };
         tallies.add(losses);
         tallies.of.iter_mut().for_each(Tally::end_block);
         tallies
@@ -82,10 +83,9 @@ impl Tallies {
     pub fn add(&mut self, losses: &Losses) {
         let columns = losses.columns.iter().zip(&losses.idle);
         for (tally, (column, idle)) in self.of.iter_mut().zip(columns) {
-            tally.add(column);
-            tally.add_idle(*idle, losses.idle_years());
+            tally.add(column, *idle, losses.idle_years());
         }
-        self.retained.extend_from_slice(&losses.retained);
+        self.retained.add(&losses.retained);
     }
 
     /// Returns the larger of the relative standard errors of mean loss and mean net loss
@@ -97,10 +97,16 @@ impl Tallies {
         of(0).max(of(1))
     }
 
+    /// Puts in order what was kept so far: done for each stretch of years by itself, it
+    /// leaves less to do at the end.
+    pub fn settle(&mut self) {
+        self.of.iter_mut().for_each(Tally::settle);
+    }
+
     /// Takes in the blocks that follow.
     pub fn append(&mut self, next: Self) {
         self.of.iter_mut().zip(next.of).for_each(|(tally, next)| tally.append(next));
-        self.retained.extend(next.retained);
+        self.retained.append(&next.retained);
     }
 }
 
@@ -127,7 +133,7 @@ impl Summary {
         let years = tallies.of.first().map_or(0, Tally::years);
         let distributions: Option<Vec<Distribution>> = tallies.of.into_iter().map(Tally::finish).collect();
         let distributions = distributions?;
-        let means = by_batches(&tallies.retained, years);
+        let means = tallies.retained.means(years);
         let retained = Reason::ALL.iter().map(|(_, reason)| (*reason, means[*reason as usize]));
         // What rounding leaves of a reason is no retained loss.
         let all = distributions.first().map_or(0.0, |gross| gross.mean().value.0);
@@ -168,27 +174,4 @@ impl Summary {
         let never = Chance { share: 0.0, error: 0.0 };
         self.get(measure).map_or(never, Distribution::chance_above_zero)
     }
-}
-
-/// The mean of a year, by reason, from sums of batches of years; its error is that of
-/// the mean of the batches, and unknown where there are too few of them to tell.
-fn by_batches(batches: &[[f64; Reason::COUNT]], years: u64) -> [Estimate; Reason::COUNT] {
-    const FEW: f64 = 10.0;
-    let number = batches.len() as f64;
-    let add = |mut sums: [f64; Reason::COUNT], of: &dyn Fn(usize) -> f64| {
-        sums.iter_mut().enumerate().for_each(|(reason, sum)| *sum += of(reason));
-        sums
-    };
-    let nothing = [0.0; Reason::COUNT];
-    let totals = batches.iter().fold(nothing, |sums, batch| add(sums, &|reason| batch[reason]));
-    let off = |batch: &[f64; Reason::COUNT], reason: usize| batch[reason] - totals[reason] / number;
-    let spreads =
-        batches.iter().fold(nothing, |sums, batch| add(sums, &|reason| off(batch, reason).powi(2)));
-    std::array::from_fn(|reason| {
-        let error = (spreads[reason] / (number - 1.0) / number).sqrt() / BATCH as f64;
-        Estimate {
-            value: Money(totals[reason] / years as f64),
-            error: Money(if number < FEW { f64::NAN } else { error }),
-        }
-    })
 }

@@ -89,7 +89,7 @@ pub struct Tally {
     moments: Moments,
     kept: Vec<Kept>,
     passed: Vec<u64>,
-    /// The amount of years without an outage, and how many there were.
+    /// What years without an outage come to, and how many years came to that.
     idle: (f64, u64),
 }
 
@@ -122,20 +122,31 @@ impl Tally {
         mean.error.0 / mean.value.0.abs()
     }
 
-    /// Takes in the amounts of a block of years.
-    pub fn add(&mut self, years: &[f64]) {
+    /// Takes in a block of years: the amounts of some, and how many others all come to
+    /// `idle`. Of amounts that tie with that, only their number is kept.
+    pub fn add(&mut self, years: &[f64], idle: f64, idle_years: u64) {
         let [sum, squares, above_zero] = wide(Powers { years });
         self.moments.sum.add(sum);
         self.moments.squares.add(squares);
         self.moments.above_zero += above_zero as u64;
         self.moments.years += years.len() as u64;
+        if idle_years > 0 {
+            self.moments.add_times(idle, idle_years);
+        }
+        debug_assert!(self.idle.1 == 0 || self.idle.0 == idle, "idle years are all alike");
+        self.idle = (idle, self.idle.1 + idle_years + wide(Alike { years, amount: idle }));
         for (passed, level) in self.passed.iter_mut().zip(&self.keep.levels) {
             *passed += years.iter().filter(|amount| **amount > *level).count() as u64;
+            *passed += if idle > *level { idle_years } else { 0 };
         }
+        self.keep_some(years, idle);
+    }
+
+    /// Keeps the amounts that lie in a stretch, and the sums of those in the gaps.
+    fn keep_some(&mut self, years: &[f64], idle: f64) {
         let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
-        let mut bounds = [f64::INFINITY; PLACES];
-        bounds[..rest.len()].copy_from_slice(rest);
-        let (mut picked, mut inside) = ([0.0; PICKED], [(0.0, 0); PICKED]);
+        let (mut picked, mut places) = ([0.0; PICKED], [0; PICKED]);
+        let mut inside = [(0.0, 0); PICKED];
         let mut sums = [Sums::default(); PLACES];
         for years in years.chunks(PICKED) {
             // Most amounts lie below all that is kept; the others are picked out first,
@@ -144,11 +155,12 @@ impl Tally {
             let mut count = 0;
             for amount in years {
                 picked[count] = *amount;
-                count += usize::from(amount > lowest);
+                count += usize::from(amount > lowest) & usize::from(*amount != idle);
             }
+            wide(Places { amounts: &picked, count, bounds: rest, places: &mut places });
             let mut kept = 0;
-            for amount in &picked[..count] {
-                let place = bounds.iter().map(|bound| usize::from(amount > bound)).sum::<usize>() % PLACES;
+            for (amount, place) in picked.iter().zip(&places).take(count) {
+                let place = *place as usize % PLACES;
                 sums[place].add(*amount);
                 inside[kept] = (*amount, place);
                 // A stretch and the gap after it take turns.
@@ -163,19 +175,6 @@ impl Tally {
         }
     }
 
-    /// Takes in so many years without an outage, which all come to the same.
-    pub fn add_idle(&mut self, amount: f64, years: u64) {
-        if years == 0 {
-            return;
-        }
-        self.moments.add_times(amount, years);
-        for (passed, level) in self.passed.iter_mut().zip(&self.keep.levels) {
-            *passed += if amount > *level { years } else { 0 };
-        }
-        debug_assert!(self.idle.1 == 0 || self.idle.0 == amount, "idle years are all alike");
-        self.idle = (amount, self.idle.1 + years);
-    }
-
     /// Takes in the tally of the years that follow, kept by the same rule.
     pub fn append(&mut self, next: Self) {
         if next.idle.1 > 0 {
@@ -188,6 +187,11 @@ impl Tally {
         for (passed, next) in self.passed.iter_mut().zip(next.passed) {
             *passed += next;
         }
+    }
+
+    /// Puts in order what was kept so far.
+    pub fn settle(&mut self) {
+        self.kept.iter_mut().for_each(Kept::sort);
     }
 
     /// Returns the distribution; nothing where a quantile, or its error, lies among
@@ -210,7 +214,7 @@ impl Tally {
 }
 
 /// Amounts that are picked out together.
-const PICKED: usize = 512;
+const PICKED: usize = 1024;
 /// Stretches, and the gaps after them: two for each quantile at most.
 const PLACES: usize = 2 * QUANTILES.len();
 
@@ -231,6 +235,38 @@ impl Sums {
     }
 }
 
+/// Amounts that a loop takes together.
+const LANES: usize = 8;
+
+/// Finds how many bounds each amount lies above; the last few places of a group are
+/// filled with anything.
+struct Places<'c> {
+    amounts: &'c [f64; PICKED],
+    count: usize,
+    bounds: &'c [f64],
+    places: &'c mut [u64; PICKED],
+}
+
+impl Columns for Places<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { amounts, count, bounds, places } = self;
+        let (amounts, _) = amounts.as_chunks::<LANES>();
+        let (places, _) = places.as_chunks_mut::<LANES>();
+        for (amounts, into) in amounts.iter().zip(places).take(count.div_ceil(LANES)) {
+            let mut places = [0; LANES];
+            for bound in bounds {
+                for (place, amount) in places.iter_mut().zip(amounts) {
+                    *place += u64::from(amount > bound);
+                }
+            }
+            *into = places;
+        }
+    }
+}
+
 struct Powers<'c> {
     years: &'c [f64],
 }
@@ -242,7 +278,6 @@ impl Columns for Powers<'_> {
     /// order is the same on every machine.
     #[inline(always)]
     fn run(self) -> [f64; 3] {
-        const LANES: usize = 8;
         let mut lanes = [[0.0; LANES]; 3];
         let mut add = |lane: usize, amount: f64| {
             lanes[0][lane] += amount;
@@ -263,10 +298,29 @@ impl Columns for Powers<'_> {
     }
 }
 
+/// Counts the years that come to an amount.
+struct Alike<'c> {
+    years: &'c [f64],
+    amount: f64,
+}
+
+impl Columns for Alike<'_> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn run(self) -> u64 {
+        let Self { years, amount } = self;
+        years.iter().map(|year| u64::from(*year == amount)).sum()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::quantity::Money;
+
+    /// An amount that no year comes to.
+    const NONE: f64 = -1.0;
 
     /// Amounts of many years without any order among them, with ties at zero and at a
     /// limit.
@@ -280,7 +334,7 @@ mod tests {
         let years = years(300_000);
         let of = |keep: &Keep| {
             let mut tally = Tally::new(keep);
-            tally.add(&years);
+            tally.add(&years, 0.0, 0);
             tally.finish().unwrap()
         };
         let (all, some) =
@@ -300,9 +354,9 @@ mod tests {
         let years = years(10_000);
         let (mut whole, mut first, mut second) =
             (Tally::new(&Keep::all(&[])), Tally::new(&Keep::all(&[])), Tally::new(&Keep::all(&[])));
-        whole.add(&years);
-        first.add(&years[..4_000]);
-        second.add(&years[4_000..]);
+        whole.add(&years, 0.0, 0);
+        first.add(&years[..4_000], 0.0, 0);
+        second.add(&years[4_000..], 0.0, 0);
         first.append(second);
         let (whole, parts) = (whole.finish().unwrap(), first.finish().unwrap());
         assert_eq!(whole.tail_value_at_risk(0.99), parts.tail_value_at_risk(0.99));
@@ -316,10 +370,9 @@ mod tests {
             let (keep, all) = (Keep::about_quantiles(years.clone(), &[9e6]), Keep::all(&[9e6]));
             for keep in [keep, all] {
                 let (mut one_by_one, mut at_once) = (Tally::new(&keep), Tally::new(&keep));
-                one_by_one.add(&years);
-                one_by_one.add(&[alike; 700]);
-                at_once.add(&years);
-                at_once.add_idle(alike, 700);
+                one_by_one.add(&years, NONE, 0);
+                one_by_one.add(&[alike; 700], NONE, 0);
+                at_once.add(&years, alike, 700);
                 let (Some(one_by_one), Some(at_once)) = (one_by_one.finish(), at_once.finish()) else {
                     continue;
                 };
@@ -338,14 +391,14 @@ mod tests {
         let years = years(10_000);
         let high = Keep { bounds: vec![1.1e7, f64::INFINITY], levels: vec![] };
         let mut tally = Tally::new(&high);
-        tally.add(&years);
+        tally.add(&years, 0.0, 0);
         assert!(tally.finish().is_none());
     }
 
     #[test]
     fn moments_alone_keep_no_amount() {
         let mut tally = Tally::new(&Keep::moments());
-        tally.add(&[0.0, 40.0, 120.0]);
+        tally.add(&[0.0, 40.0, 120.0], 0.0, 0);
         let years = tally.finish().unwrap();
         assert!((years.mean().value.0 - 160.0 / 3.0).abs() < 1e-12);
         assert_eq!(years.value_at_risk(0.9).value, Money::ZERO, "it knows of no quantile");

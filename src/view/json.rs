@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{basis, clause, id, measures, prices};
+use super::{basis, clause, id, measures, prices, sources};
 use crate::cover::{Bridge, Response};
 use crate::mitigation::Head;
+use crate::outage::Cause;
 use crate::projection::{Kink, KinkCause, Projection, Subject};
 use crate::quantity::Money;
+use crate::read::library::Source;
 use crate::scenario::{Label, Scenario};
 use crate::waterfall::{Priced, Waterfall};
 
@@ -27,6 +29,8 @@ pub(super) type Amounts = serde_json::Map<String, serde_json::Value>;
 struct Document<'d> {
     schema: &'static str,
     name: Words<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Words<'d>>,
     currency: &'d str,
     timezone: &'d str,
     start: String,
@@ -56,6 +60,9 @@ struct Document<'d> {
     falls: Vec<Stretch>,
     assumptions: Vec<Assumption<'d>>,
     reported: Vec<Reported<'d>>,
+    /// Every source that is cited, by key, where it is asked for.
+    #[serde(flatten)]
+    sources: Option<sources::Told<'d>>,
 }
 
 #[derive(Serialize)]
@@ -201,6 +208,29 @@ struct Reported<'d> {
 /// Never: every value is a finite number or a text.
 #[must_use]
 pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
+    write_with(scenario, projection, None)
+}
+
+/// Writes a projection as JSON with the sources of its figures, to which the file
+/// adds those of its `own`.
+///
+/// # Panics
+///
+/// As [`write()`].
+#[must_use]
+pub fn write_with_sources(
+    scenario: &Scenario,
+    projection: &Projection<'_>,
+    own: &BTreeMap<String, Source>,
+) -> String {
+    write_with(scenario, projection, Some(sources::told(scenario, own)))
+}
+
+fn write_with(
+    scenario: &Scenario,
+    projection: &Projection<'_>,
+    sources: Option<sources::Told<'_>>,
+) -> String {
     let readings = scenario.covers.iter().filter_map(|policy| {
         let wait = policy.terms.cover.waiting_period?;
         Some((policy.id.as_str(), Waiting { hours: wait.hours().0, reading: wait.reading().key() }))
@@ -212,10 +242,11 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
     let document = Document {
         schema: SCHEMA,
         name: (&scenario.name).into(),
+        description: scenario.description.as_ref().map(Words::from),
         currency: &scenario.currency,
         timezone: &scenario.timezone,
         start: scenario.outage.start_local.to_string(),
-        cause: scenario.outage.cause.map(cause_key),
+        cause: scenario.outage.cause.map(Cause::key),
         order: one_order(scenario),
         orders: scenario
             .covers
@@ -253,6 +284,7 @@ pub fn write(scenario: &Scenario, projection: &Projection<'_>) -> String {
                 sources: &reported.sources,
             })
             .collect(),
+        sources,
     };
     let mut text = serde_json::to_string_pretty(&document).expect("numbers and texts");
     text.push('\n');
@@ -263,10 +295,6 @@ fn one_order(scenario: &Scenario) -> Option<&'static str> {
     let mut orders = scenario.covers.iter().map(|policy| policy.terms.cover.order);
     let first = orders.next().unwrap_or_default();
     orders.all(|order| order == first).then(|| first.key())
-}
-
-fn cause_key(cause: crate::outage::Cause) -> &'static str {
-    crate::outage::Cause::ALL[cause as usize].0
 }
 
 fn row(scenario: &Scenario, row: &Waterfall<'_>) -> Row {
@@ -456,22 +484,11 @@ fn turn<'d>(scenario: &'d Scenario, kink: &Kink) -> Turn<'d> {
 }
 
 fn assumptions(scenario: &Scenario) -> Vec<Assumption<'_>> {
-    fn of<T>(part: &crate::scenario::Named<T>) -> Option<Assumption<'_>> {
-        let text = part.assumption.as_ref()?.into();
-        Some(Assumption { of: Some(&part.id), text, sources: &part.sources })
-    }
     let whole =
         scenario.assumptions.iter().map(|text| Assumption { of: None, text: text.into(), sources: &[] });
-    whole
-        .chain(scenario.lines.iter().filter_map(of))
-        .chain(scenario.outflows.iter().filter_map(of))
-        .chain(scenario.covers.iter().filter_map(of))
-        .chain(scenario.parametrics.iter().filter_map(of))
-        .chain(scenario.hedges.iter().filter_map(of))
-        .chain(scenario.suppliers.iter().filter_map(of))
-        .chain(scenario.reserves.iter().filter_map(of))
-        .chain(scenario.credit_lines.iter().filter_map(of))
-        .chain(scenario.equity_puts.iter().filter_map(of))
-        .chain(scenario.currency_hedges.iter().filter_map(of))
-        .collect()
+    let parts = scenario.origins().into_iter().filter_map(|part| {
+        let text = part.assumption?.into();
+        Some(Assumption { of: Some(part.id), text, sources: part.sources })
+    });
+    whole.chain(parts).collect()
 }

@@ -41,7 +41,12 @@ pub(super) fn tables(page: &Page<'_>) -> String {
         left_out(page),
         table(Word::NetWithoutMeasures, &nets),
         table(Word::WorthOfMeasures, &of_each(&WorthRow::worth)),
-        table(Word::CostOfMeasures, &of_each(&|row| row.cost)),
+        // Where no measure costs anything, a table of nothing says nothing.
+        if told.iter().all(|it| it.rows.iter().all(|row| row.cost == Money::ZERO)) {
+            String::new()
+        } else {
+            table(Word::CostOfMeasures, &of_each(&|row| row.cost))
+        },
     ];
     tables.into_iter().filter(|table| !table.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

@@ -7,7 +7,9 @@ mod chart;
 mod clock;
 pub mod compensation;
 pub mod csv;
+pub mod events;
 pub mod explain;
+mod figure;
 pub mod findings;
 pub mod fit;
 pub mod json;
@@ -16,12 +18,16 @@ mod measures;
 pub mod number;
 #[cfg(feature = "batch")]
 pub mod parquet;
+pub mod replay;
 pub mod report;
+pub mod scenarios;
 pub mod simulation;
 pub mod statement;
+pub mod sources;
 mod table;
 mod panels;
 mod prices;
+pub mod profile;
 pub mod terms;
 mod words;
 

@@ -7,7 +7,7 @@ use super::chart;
 use super::clock;
 use super::number::{Unit, duration};
 use super::panels;
-use super::table::{Column, clean, draw, wrap};
+use super::table::{Column, bullet, clean, draw, wrap};
 use super::words::{self, Word};
 use crate::mitigation::LostProfit;
 use crate::outage::Outage;
@@ -102,7 +102,9 @@ impl Page<'_> {
         let cause = cause.map(|cause| format!(" · {}", words::cause(cause, self.language)));
         let start = start_local.strftime("%Y-%m-%d %H:%M");
         let begin = format!("{} {start} {timezone}{}", self.say(Word::Start), cause.unwrap_or_default());
-        let mut lines = vec![clean(self.label(&self.scenario.name)), begin];
+        let mut lines = vec![clean(self.label(&self.scenario.name))];
+        lines.extend(self.scenario.description.iter().map(|text| clean(self.label(text))));
+        lines.push(begin);
         let reading = |policy: &Named<Policy>| {
             let wait = policy.terms.cover.waiting_period?;
             let hours = duration(wait.hours(), self.language);
@@ -433,19 +435,13 @@ impl Page<'_> {
     }
 
     fn assumptions(&self) -> String {
-        let Scenario { lines, outflows, covers, parametrics, hedges, suppliers, assumptions, .. } =
-            self.scenario;
-        let parts = lines.iter().filter_map(|part| Some((&part.label, part.assumption.as_ref()?)));
-        let parts = parts.chain(outflows.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
-        let parts = parts.chain(covers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
-        let parts =
-            parts.chain(parametrics.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
-        let parts = parts.chain(hedges.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
-        let parts = parts.chain(suppliers.iter().filter_map(|p| Some((&p.label, p.assumption.as_ref()?))));
+        let Scenario { assumptions, .. } = self.scenario;
+        let origins = self.scenario.origins();
+        let parts = origins.iter().filter_map(|part| Some((part.label, part.assumption?)));
         let whole = assumptions.iter().map(|assumption| self.label(assumption).to_owned());
         let said: Vec<String> = whole
             .chain(parts.map(|(label, text)| format!("{}: {}", self.label(label), self.label(text))))
-            .map(|text| self.bullet(&text))
+            .map(|text| bullet(&text, self.width))
             .collect();
         if said.is_empty() { String::new() } else { self.titled(Word::Assumptions, said.join("\n")) }
     }
@@ -458,15 +454,10 @@ impl Page<'_> {
             .map(|reported| {
                 let up_to = reported.up_to.map(|amount| format!("–{}", self.show(amount)));
                 let amount = format!("{}{}", self.show(reported.amount), up_to.unwrap_or_default());
-                self.bullet(&format!("{amount}  {}", self.label(&reported.label)))
+                bullet(&format!("{amount}  {}", self.label(&reported.label)), self.width)
             })
             .collect();
         if said.is_empty() { String::new() } else { self.titled(Word::Reported, said.join("\n")) }
-    }
-
-    fn bullet(&self, text: &str) -> String {
-        let wrapped = wrap(&clean(text), self.width.saturating_sub(2));
-        format!("- {}", wrapped.replace('\n', "\n  "))
     }
 }
 

@@ -136,6 +136,12 @@ pub fn wrap(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
+/// Writes a text as an item of a list, no wider than `width` where words allow.
+pub fn bullet(text: &str, width: usize) -> String {
+    let wrapped = wrap(&clean(text), width.saturating_sub(2));
+    format!("- {}", wrapped.replace('\n', "\n  "))
+}
+
 fn depth(heading: &str) -> usize {
     heading.lines().count().max(1)
 }

@@ -37,12 +37,19 @@ fn the_exit_code_says_what_went_wrong() {
 }
 
 #[test]
-fn an_unknown_name_is_answered_with_the_bundled_ones() {
-    let run = netloss(&["project", "kakao"]);
+fn an_unknown_name_is_answered_with_the_nearest_and_with_where_all_are_listed() {
+    let run = netloss(&["project", "kakao-202"]);
     assert_eq!(run.code, 5);
+    assert!(run.err.contains("did you mean kakao-2022"), "{}", run.err);
+    assert!(run.err.contains("netloss scenarios"), "{}", run.err);
+    let list = netloss(&["scenarios"]);
     for (name, _) in SCENARIOS {
-        assert!(run.err.contains(name), "{name} in {}", run.err);
+        assert!(list.out.contains(&format!("\n{name} ")), "{name} in {}", list.out);
     }
+    let run = netloss(&["scenarios", "samsung"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let run = netloss(&["project", "--sources", "--format", "csv"]);
+    assert_eq!(run.code, 2, "{}", run.err);
 }
 
 #[test]

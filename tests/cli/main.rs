@@ -22,6 +22,7 @@ mod compensation;
 mod ord;
 mod streams;
 mod tables;
+mod profiles;
 mod programs;
 mod encodings;
 mod fits;

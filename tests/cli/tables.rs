@@ -29,6 +29,39 @@ fn no_line_of_a_page_is_wider_than_eighty_columns() {
 }
 
 #[test]
+fn only_an_address_is_wider_than_eighty_columns_among_sources() {
+    for lang in ["en", "ko"] {
+        let list = netloss(&["scenarios", "--lang", lang]);
+        narrow(&list, 80, &format!("scenarios --lang {lang}"));
+        for (name, _) in SCENARIOS {
+            for command in [&["scenarios", name][..], &["project", name, "--sources"]] {
+                let run = netloss(&[command, &["--lang", lang]].concat());
+                assert_eq!(run.code, 0, "{command:?}");
+                let address = |line: &&str| line.starts_with("  http") && !line.trim().contains(' ');
+                let out: Vec<&str> = run.out.lines().filter(|line| !address(line)).collect();
+                narrow(&Run { out: out.join("\n"), ..run }, 80, &format!("{command:?} --lang {lang}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_of_events_and_replays_is_wider_than_eighty_columns() {
+    for lang in ["en", "ko"] {
+        for command in ["events", "replay"] {
+            narrow(&netloss(&[command, "--lang", lang]), 80, &format!("{command} --lang {lang}"));
+        }
+        for event in netloss::read::events::events() {
+            narrow(&netloss(&["events", &event.id, "--lang", lang]), 80, &event.id);
+        }
+        for case in netloss::read::replay::cases() {
+            let run = netloss(&["replay", "--event", &case.id, "--lang", lang]);
+            narrow(&run, 80, &case.id);
+        }
+    }
+}
+
+#[test]
 fn text_of_a_scenario_cannot_move_the_cursor() {
     let folder = TempDir::new().unwrap();
     // TOML escapes: a colour, a bell, a cleared screen, an eight-bit escape, text
@@ -87,7 +120,8 @@ amount = 1
     let scenario = write(&folder, "nasty.toml", &scenario);
     let scenario = text(&scenario);
     for lang in ["en", "ko"] {
-        for focus in [&["project", scenario][..], &["project", scenario, "--width", "40"]] {
+        let narrow = &["project", scenario, "--width", "40", "--sources"];
+        for focus in [&["project", scenario][..], narrow] {
             plain_text(&netloss(&[focus, &["--lang", lang]].concat()), 0);
         }
         for focus in
@@ -101,6 +135,7 @@ amount = 1
     for form in ["json", "csv"] {
         plain_text(&netloss(&["project", scenario, "--format", form]), 0);
     }
+    plain_text(&netloss(&["project", scenario, "--format", "json", "--sources"]), 0);
     let faults = format!(
         "{nasty} = 1\nname = 3\ncurrency = {nasty}\ntimezone = {nasty}\n[outage]\nstart = {nasty}\ndurations = [{nasty}]\ncause = {nasty}\n[[line]]\nid = {nasty}\n"
     );

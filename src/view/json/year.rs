@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Amounts, tower};
-use crate::outage::Outage;
+use crate::outage::{Cause, Outage};
 use crate::projection::Projection;
 use crate::quantity::Money;
 use crate::scenario::Scenario;
@@ -78,7 +78,7 @@ fn event(scenario: &Scenario, outage: &Outage, row: &Waterfall<'_>, so_far: SoFa
     Event {
         id: outage.id.clone(),
         start: outage.start_local.to_string(),
-        cause: outage.cause.map(super::cause_key),
+        cause: outage.cause.map(Cause::key),
         hours: row.duration.0,
         gross: row.gross.0,
         economic_loss: row.economic_loss.0,

@@ -2,7 +2,7 @@
 
 use crate::reason::Reason;
 use crate::risk::{Events, Losses};
-use crate::wide::{Columns, wide};
+use crate::wide::wide;
 
 /// Declares a loop over columns by what it works on.
 macro_rules! columns {
@@ -31,15 +31,20 @@ pub(super) fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) 
     }
 }
 
+/// The same for two columns of amounts: side by side neither waits for the other.
+pub(super) fn add_both_to_years(events: &Events, amounts: [&[f64]; 2], years: [&mut [f64]; 2]) {
+    let [one, two] = amounts;
+    let [of_one, of_two] = years;
+    for ((one, two), year) in one.iter().zip(two).zip(&events.slots) {
+        of_one[*year as usize] += one;
+        of_two[*year as usize] += two;
+    }
+}
+
 /// Adds a column up, batch of years by batch of years.
 pub(super) fn sum(events: &Events, column: &[f64], sums: &mut Vec<f64>) {
-    sums.clear();
-    let mut from = 0;
-    for until in &events.batches {
-        let until = *until as usize;
-        sums.push(wide(Sum { column: &column[from..until] }));
-        from = until;
-    }
+    sums.resize(events.batches.len(), 0.0);
+    wide(Sums { ends: &events.batches, column, sums });
 }
 
 pub(super) fn keep(losses: &mut Losses, reason: Reason, sums: &[f64], sign: f64) {
@@ -56,25 +61,28 @@ for ((into, amount), by) in into.iter_mut().zip(column).zip(by) {
     *into = amount * by;
 });
 
-struct Sum<'c> {
-    column: &'c [f64],
-}
-
-impl Columns for Sum<'_> {
-    type Output = f64;
-
-    /// Adds up in eight lanes: the order is the same on every machine.
-    #[inline(always)]
-    fn run(self) -> f64 {
-        const LANES: usize = 8;
-        let mut lanes = [0.0; LANES];
-        let chunks = self.column.chunks_exact(LANES);
-        let rest: f64 = chunks.remainder().iter().sum();
-        for chunk in chunks {
-            for (lane, amount) in lanes.iter_mut().zip(chunk) {
-                *lane += amount;
-            }
-        }
-        lanes.iter().sum::<f64>() + rest
+columns!(
+/// What the amounts between one end and the next come to.
+Sums { ends: &'c [u32], column: &'c [f64], sums: &'c mut [f64] } = {
+    let mut from = 0;
+    for (sum, until) in sums.iter_mut().zip(ends) {
+        let until = *until as usize;
+        *sum = of_amounts(&column[from..until]);
+        from = until;
     }
+});
+
+/// Adds up in eight lanes: the order is the same on every machine.
+#[inline(always)]
+fn of_amounts(amounts: &[f64]) -> f64 {
+    const LANES: usize = 8;
+    let mut lanes = [0.0; LANES];
+    let chunks = amounts.chunks_exact(LANES);
+    let rest: f64 = chunks.remainder().iter().sum();
+    for chunk in chunks {
+        for (lane, amount) in lanes.iter_mut().zip(chunk) {
+            *lane += amount;
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
 }

@@ -4,7 +4,7 @@ use super::super::curve::{Course, Curve};
 use super::columns::{Add, Scale, columns, keep, sum};
 use super::{Kernel, NeedsWaterfall, Scratch};
 use crate::mitigation::{Discontinued, Fade, OfLine, Overtime, Recapture};
-use crate::outage::Cause;
+use crate::outage::{Cause, Struck};
 use crate::quantity::{Hours, Money, Share};
 use crate::reason::Reason;
 use crate::risk::simulation::Year;
@@ -110,8 +110,9 @@ impl Kernel<'_> {
                 }
             }
             strike(events, place, lost);
-            for (left, duration) in left.iter_mut().zip(&events.durations) {
-                *left = line.left(*duration);
+            match line.recapture.fade {
+                Fade::None => left.fill(line.left(0.0)),
+                _ => left.iter_mut().zip(&events.durations).for_each(|(left, of)| *left = line.left(*of)),
             }
             wide(Scale { column: lost, by: left, into: &mut scratch.one });
             wide(Add { to: loss, column: &scratch.one });
@@ -140,10 +141,13 @@ impl Kernel<'_> {
 
 /// Takes more or less of a line, as each outage strikes it.
 pub(super) fn strike(events: &Events, line: usize, column: &mut [f64]) {
-    for (lost, struck) in column.iter_mut().zip(&events.struck) {
-        *lost *= struck.factor(line);
-    }
+    wide(Strike { struck: &events.struck, line, column });
 }
+
+columns!(Strike { struck: &'c [Struck], line: usize, column: &'c mut [f64] } =
+for (lost, struck) in column.iter_mut().zip(struck) {
+    *lost *= struck.factor(line);
+});
 
 columns!(
 /// Revenue lost between two moments, as far as it depends on the service.

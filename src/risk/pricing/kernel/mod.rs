@@ -8,7 +8,7 @@ mod payouts;
 
 use std::fmt;
 
-use self::columns::{Add, add_to_years, columns};
+use self::columns::{Add, add_both_to_years, add_to_years, columns};
 use self::covers::PlainCover;
 use self::lines::PlainLine;
 use crate::annual::PolicyYear;
@@ -146,9 +146,8 @@ impl<'s> Kernel<'s> {
             *idle = if of_net.contains(&measure) { self.cost } else { 0.0 };
         }
         let [gross, net, worst_gross, worst_net, above, cost, ..] = &mut losses.columns[..] else { return };
-        add_to_years(events, loss, gross);
+        add_both_to_years(events, [loss, one], [gross, net]);
         worst_of_years(events, loss, gross, worst_gross);
-        add_to_years(events, one, net);
         worst_of_years(events, one, net, worst_net);
         cost.fill(self.cost);
         net.iter_mut().for_each(|net| *net += self.cost);
