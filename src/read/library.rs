@@ -184,6 +184,7 @@ pub enum Basis {
     Residual,
     /// It is part of a larger block.
     Split,
+    /// It is a choice of ours, which no source printed.
     Assumed,
 }
 

@@ -162,6 +162,7 @@ pub fn bundled(shape: &BundledShape) -> String {
         Basis::Measured => "measured",
         Basis::Residual => "residual",
         Basis::Split => "split",
+        Basis::Assumed => "assumed",
     };
     let label = shape.label();
     write(&json!({

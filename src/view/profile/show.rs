@@ -53,8 +53,9 @@ pub fn bundled(shape: &BundledShape, language: Language, colour: bool) -> String
     lines.push(say(language, &format!("요일: {said}"), &format!("Days: {said}")));
     lines.push(say(
         language,
-        "측정: 출처에 인쇄된 값. 나머지: 하루에서 남는 몫. 나눔: 더 큰 덩어리를 고르게 나눈 것.",
-        "Measured: printed in the source. Residual: what is left of the day. Split: an even part of a larger block.",
+        "측정: 출처에 인쇄된 값. 나머지: 하루에서 남는 몫. 나눔: 더 큰 덩어리를 고르게 나눈 것. 가정: 우리가 정한 것.",
+        "Measured: printed in the source. Residual: what is left of the day. Split: an even part of a larger block. \
+         Assumed: our choice.",
     ));
     lines.push(String::new());
     lines.push(wrap(&clean(&shape.rule), WIDTH));
@@ -71,6 +72,7 @@ fn basis_of(basis: Basis, language: Language) -> &'static str {
         Basis::Measured => language.of("측정", "measured"),
         Basis::Residual => language.of("나머지", "residual"),
         Basis::Split => language.of("나눔", "split"),
+        Basis::Assumed => language.of("가정", "assumed"),
     }
 }
 
