@@ -300,8 +300,15 @@ fn the_items_of_strasbourg_come_to_more_than_the_total_that_was_printed() {
     const EVENT: &str = "ovh-2021";
     let scenario = bundled(EVENT);
     let row = longest(&scenario);
-    let items =
-        ["item-interruption", "item-servers", "item-new-servers", "item-exceptional", "item-fire-safety", "item-credits", "item-vouchers"];
+    let items = [
+        "item-interruption",
+        "item-servers",
+        "item-new-servers",
+        "item-exceptional",
+        "item-fire-safety",
+        "item-credits",
+        "item-vouchers",
+    ];
     for (item, amount) in items.into_iter().zip(&row.outflows) {
         close(item, amount.0, told(EVENT, item));
     }
