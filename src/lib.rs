@@ -19,9 +19,10 @@
 //! ```
 //!
 //! Modules stand below in that order, and a module imports only from those in
-//! front of it. Down to [`terms`] everything takes plain values and gives plain
-//! values: no file, clock, environment, printing or thread. [`replay`] holds what
-//! the engine makes of past events against what was reported. [`terms`] is the
+//! front of it. [`scheme`] stands beside the flow: what small merchants are paid for
+//! an outage, in whole numbers. Down to [`terms`] everything takes plain values and
+//! gives plain values: no file, clock, environment, printing or thread. [`replay`] holds
+//! what the engine makes of past events against what was reported. [`terms`] is the
 //! reference of every term, made of the words that document the code.
 
 pub mod quantity;
@@ -51,6 +52,7 @@ pub mod year;
 pub mod risk;
 pub mod projection;
 pub mod panel;
+pub mod scheme;
 pub mod replay;
 pub mod terms;
 

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "risk",
     "projection",
     "panel",
+    "scheme",
     "replay",
     "terms",
     "frame",

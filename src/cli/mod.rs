@@ -3,6 +3,7 @@
 //! No arithmetic: a command reads, calls the core, and hands the result to a view.
 
 mod check;
+mod compensate;
 mod error;
 mod events;
 mod explain;
@@ -12,10 +13,12 @@ mod merge;
 mod output;
 mod profile;
 mod project;
+mod schemes;
 mod scenarios;
 mod replay;
 mod simulate;
 mod source;
+mod statement;
 mod without;
 mod terms;
 
@@ -59,6 +62,14 @@ enum Command {
     Merge(merge::Arguments),
     /// Laws of how long and how often, from a history of outages
     Fit(fit::Arguments),
+    /// What each merchant is paid under a compensation scheme, to the won
+    Compensate(compensate::Arguments),
+    /// Compensation schemes for small merchants
+    Schemes(schemes::Arguments),
+    /// One page that explains to a merchant how the amount came about (산정내역서)
+    Statement(statement::Arguments),
+    /// Work the code of a statement out again
+    VerifyStatement(statement::Verify),
     /// Shapes of revenue: build one from sales, draw one, list those that are bundled
     Profile(profile::Arguments),
     /// Walk one number back to its inputs, or say why a cover pays nothing
@@ -73,11 +84,11 @@ enum Command {
     Events(events::Arguments),
     /// Events of the past, projected and held against what was reported
     Replay(replay::Arguments),
-    /// Print the JSON Schema of scenario files, or of profile files
+    /// Print the JSON Schema of scenario files, of profile files or of schemes
     Schema(Schema),
 }
 
-/// Print the JSON Schema of scenario files, or of profile files
+/// Print the JSON Schema of scenario files, of profile files or of schemes
 #[derive(Debug, clap::Args)]
 struct Schema {
     /// Which files
@@ -91,6 +102,7 @@ struct Schema {
 enum Files {
     Scenario,
     Profile,
+    Scheme,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -151,6 +163,10 @@ pub fn run() -> u8 {
         Command::Simulate(arguments) => simulate::run(&arguments, colour),
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),
+        Command::Compensate(arguments) => compensate::run(&arguments, colour),
+        Command::Schemes(arguments) => schemes::run(&arguments, colour),
+        Command::Statement(arguments) => statement::run(&arguments, colour),
+        Command::VerifyStatement(arguments) => statement::verify(&arguments, colour),
         Command::Profile(arguments) => profile::run(&arguments, at_stdout),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Check(check) => check::run(&check, at_stdout),
@@ -162,6 +178,7 @@ pub fn run() -> u8 {
             let schema = match of {
                 Files::Scenario => crate::read::schema::scenario(),
                 Files::Profile => crate::read::schema::profile(),
+                Files::Scheme => crate::read::schema::scheme(),
             };
             to.write(format!("{schema:#}\n").as_bytes())
         }

@@ -1,6 +1,6 @@
 //! Output: to stdout, or to a file that appears whole or not at all.
 
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -91,6 +91,44 @@ impl Draft {
         };
         let draft = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&name, &error))?;
         Ok(Self { draft, target, name, force })
+    }
+
+    /// Goes on with a draft that an earlier run left, after so many of its bytes.
+    pub fn go_on(path: &Path, draft: &Path, bytes: u64, force: bool) -> Result<Self, Error> {
+        let name = crate::view::clean(&path.display().to_string());
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if target.exists() && !force {
+            return Err(exists(&name));
+        }
+        let open = || -> io::Result<tempfile::NamedTempFile> {
+            let mut file = std::fs::OpenOptions::new().read(true).write(true).open(draft)?;
+            let found = file.metadata()?;
+            if !found.is_file() || found.len() < bytes {
+                return Err(io::Error::other("it is shorter than its journal says"));
+            }
+            file.set_len(bytes)?;
+            file.seek(io::SeekFrom::End(0))?;
+            Ok(tempfile::NamedTempFile::from_parts(file, tempfile::TempPath::try_from_path(draft)?))
+        };
+        let draft = open().map_err(|error| {
+            Error::file(&draft.display().to_string(), &error, "begin anew with --force, without --resume")
+        })?;
+        Ok(Self { draft, target, name, force })
+    }
+
+    /// Returns where it stands while it is written.
+    pub fn draft_path(&self) -> &Path {
+        self.draft.path()
+    }
+
+    /// Waits until what was written is safe on disk.
+    pub fn sync(&self) -> io::Result<()> {
+        self.draft.as_file().sync_data()
+    }
+
+    /// Leaves the draft where it stands, for a run that goes on with it.
+    pub fn leave(self) -> Result<(), Error> {
+        self.draft.keep().map(|_| ()).map_err(|error| failed(&self.name, &error.error))
     }
 
     /// Returns where to write.

@@ -43,6 +43,23 @@ scenarios![
     "starter",
 ];
 
+/// Bundled compensation schemes, by name.
+pub const SCHEMES: [(&str, &str); 13] = [
+    ("kakao-1015-2022", include_str!("../../data/schemes/kakao-1015-2022.toml")),
+    ("kakao-1015-2022-below", include_str!("../../data/schemes/kakao-1015-2022-below.toml")),
+    ("kakao-channel-cash-2022", include_str!("../../data/schemes/kakao-channel-cash-2022.toml")),
+    ("kakao-mobility-2022", include_str!("../../data/schemes/kakao-mobility-2022.toml")),
+    ("kt-ahyeon-2018", include_str!("../../data/schemes/kt-ahyeon-2018.toml")),
+    ("kt-2021", include_str!("../../data/schemes/kt-2021.toml")),
+    ("kt-2024", include_str!("../../data/schemes/kt-2024.toml")),
+    ("telecom-terms-2022-06", include_str!("../../data/schemes/telecom-terms-2022-06.toml")),
+    ("telecom-terms-2022-07", include_str!("../../data/schemes/telecom-terms-2022-07.toml")),
+    ("telecom-gross-negligence-2023", include_str!("../../data/schemes/telecom-gross-negligence-2023.toml")),
+    ("loss-compensation-2021-q3", include_str!("../../data/schemes/loss-compensation-2021-q3.toml")),
+    ("loss-compensation-2021-q4", include_str!("../../data/schemes/loss-compensation-2021-q4.toml")),
+    ("loss-compensation-2022-q1", include_str!("../../data/schemes/loss-compensation-2022-q1.toml")),
+];
+
 macro_rules! shapes {
     ($($name:literal),+ $(,)?) => {
         const SHAPES: [&str; [$($name),+].len()] =
@@ -85,6 +102,12 @@ pub struct Source {
 #[must_use]
 pub fn scenario(name: &str) -> Option<&'static str> {
     SCENARIOS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Returns the text of a bundled compensation scheme.
+#[must_use]
+pub fn scheme(name: &str) -> Option<&'static str> {
+    SCHEMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Returns every bundled source, by key.
@@ -238,6 +261,25 @@ impl BundledShape {
         WeekShape::of_days_and_hours(&days, &hours).expect("bundled shape")
     }
 
+    /// Returns the weights of the hours of a week as whole numbers, Monday 00:00 first:
+    /// shares of the day to a thousandth, of the week to a ten-thousandth of a percent.
+    #[must_use]
+    pub fn whole_weights(&self) -> [u64; 168] {
+        let widths = || self.bands.iter().map(|band| (band.to - band.from) as u64);
+        // The least number that every band's width parts evenly.
+        let even = (1..).find(|even| widths().all(|width| even % width == 0)).unwrap_or(1);
+        let mut weights = [0; 168];
+        for Band { from, to, share, .. } in &self.bands {
+            for Day { name, share: of_week, .. } in &self.days {
+                let (band, day) = ((share * 1e3).round() as u64, (of_week * 1e4).round() as u64);
+                for hour in *from..*to {
+                    weights[*name as usize * 24 + hour] += day * band * even / (to - from) as u64;
+                }
+            }
+        }
+        weights
+    }
+
     fn flat() -> Self {
         let label = Words { ko: "균등".into(), en: "Even".into() };
         let band = Band { from: 0, to: 24, share: 100.0, basis: Basis::Split, source: None };
@@ -289,6 +331,13 @@ mod tests {
             assert_eq!(days, [0, 1, 2, 3, 4, 5, 6], "{}: each day once", shape.id);
             let bands: f64 = shape.bands.iter().map(|band| band.share).sum();
             let week: f64 = shape.days.iter().map(|day| day.share).sum();
+            // Whole numbers spread the week as the engine's own do.
+            let (whole, hours) = (shape.whole_weights(), shape.week());
+            let (all, of_all) = (whole.iter().sum::<u64>(), hours.weights().iter().sum::<f64>());
+            for (whole, weight) in whole.iter().zip(hours.weights()) {
+                let (one, other) = (*whole as f64 / all as f64, weight / of_all);
+                assert!((one - other).abs() < 1e-6, "{}: {one} {other}", shape.id);
+            }
             assert!((bands - 100.0).abs() < 0.5 && (week - 100.0).abs() < 0.5, "{}", shape.id);
             for key in shape.sources() {
                 assert!(sources().contains_key(key), "{} cites {key}", shape.id);

@@ -19,6 +19,17 @@ pub fn scenario() -> Value {
     schema
 }
 
+/// Returns the JSON Schema (draft 2020-12) of compensation schemes.
+#[must_use]
+pub fn scheme() -> Value {
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("netloss compensation scheme, format {}", super::scheme::FORMAT),
+    });
+    merge(&mut schema, table(&super::scheme::keys()));
+    schema
+}
+
 /// Returns the JSON Schema (draft 2020-12) of profile files.
 #[must_use]
 pub fn profile() -> Value {

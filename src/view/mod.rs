@@ -5,6 +5,7 @@
 mod basis;
 mod chart;
 mod clock;
+pub mod compensation;
 pub mod csv;
 pub mod events;
 pub mod explain;
@@ -12,6 +13,7 @@ mod figure;
 pub mod findings;
 pub mod fit;
 pub mod json;
+pub mod mask;
 mod measures;
 pub mod number;
 #[cfg(feature = "batch")]
@@ -20,6 +22,7 @@ pub mod replay;
 pub mod report;
 pub mod scenarios;
 pub mod simulation;
+pub mod statement;
 pub mod sources;
 mod table;
 mod panels;

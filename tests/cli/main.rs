@@ -18,6 +18,7 @@
 
 mod exit_codes;
 mod files;
+mod compensation;
 mod ord;
 mod streams;
 mod tables;

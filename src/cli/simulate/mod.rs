@@ -4,7 +4,7 @@ mod exact;
 pub mod ord;
 pub mod sink;
 mod study;
-mod workers;
+pub mod workers;
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -286,7 +286,7 @@ impl ShownWith {
 }
 
 /// Notes on stderr, for people: nothing where stderr is no terminal.
-pub(super) fn for_people() -> bool {
+pub fn for_people() -> bool {
     std::io::stderr().is_terminal()
 }
 

@@ -1,0 +1,246 @@
+//! `netloss compensate`
+
+mod files;
+mod job;
+mod journal;
+mod pool;
+mod progress;
+mod run;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::Lang;
+use super::error::Error;
+use super::output::stdout;
+use super::schemes::{self, Opened};
+use super::simulate::number;
+use crate::read::claims::{Chunks, Encoding, Field, Heads, Unreadable};
+use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
+use crate::scheme::{Assessor, Scheme, Status, Unfit};
+use crate::view::compensation::{self, Audit, Batch, Lab, Unchecked};
+use crate::view::{self, Language};
+use job::{Bench, Job};
+
+pub use job::flags;
+
+/// What each merchant is paid under a scheme, to the won, and what that comes to
+#[derive(Debug, Args)]
+#[command(
+    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
+    usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
+    headings such as 2022-10-15. Headings may be Korean (접수번호, 평소매출, 장애매출).\n\
+    Rows in = paid + nothing due + review + rejected, always.\n\n\
+    Examples:\n  \
+    netloss compensate claims.csv --scheme kakao-1015-2022\n  \
+    netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
+    netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
+    netloss compensate claims.csv --scheme my-scheme.toml --format json"
+)]
+pub struct Arguments {
+    /// Claims, or `-` for stdin: CSV in UTF-8 or CP949
+    #[arg(value_name = "CLAIMS.csv")]
+    claims: String,
+    /// Scheme, by its id (`netloss schemes`) or by the path of its file
+    #[arg(long, value_name = "ID|FILE")]
+    scheme: String,
+    /// Write a row for each claim to this CSV file [default: totals alone]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write rejected rows to this CSV file [default: FILE of -o with .rejected.csv]
+    #[arg(long, value_name = "FILE", requires = "output")]
+    rejected: Option<PathBuf>,
+    /// Overwrite files where they exist, and begin anew where a run was stopped
+    #[arg(long, requires = "output")]
+    force: bool,
+    /// Go on where a run of the same command was stopped, or begin where none was
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// Seconds between two entries of the journal beside -o, by which --resume goes on
+    #[arg(long, value_name = "NUMBER", default_value = "1", requires = "output", value_parser = number)]
+    journal: u64,
+    /// Threads [default: one for each processor]; the result does not depend on them
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<NonZeroUsize>,
+    /// Begin CSV files with a mark by which Excel knows UTF-8
+    #[arg(long, requires = "output")]
+    excel_csv: bool,
+    /// What to do with columns whose heading is not known
+    #[arg(long, value_name = "WHAT", default_value = "refuse")]
+    other_columns: Others,
+    /// The same claims under other schemes too: cost, who gets more and who less
+    #[arg(long, value_name = "ID|FILE,…", value_delimiter = ',')]
+    compare_schemes: Vec<String>,
+    /// Where a won more of loss makes a leap, and an even rule of the same budget
+    #[arg(long)]
+    cliffs: bool,
+    /// Draw so many claims to audit, some of each end and band
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    sample: Option<u32>,
+    /// Which claims are drawn: the same seed draws the same ones
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
+    seed: u64,
+    /// Exit with 4 where rows were rejected
+    #[arg(long)]
+    strict: bool,
+    /// Form of the totals on stdout
+    #[arg(long, value_name = "FORM", default_value = "table")]
+    format: Format,
+    /// Language of the totals
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Lang,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Others {
+    Refuse,
+    Ignore,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    /// An [[outflow]] to paste into a scenario file
+    Outflow,
+}
+
+pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
+    let opened = schemes::open(&arguments.scheme, colour)?;
+    let scheme = &opened.scheme;
+    let others = arguments.compare_schemes.iter().map(|name| schemes::open(name, colour));
+    let others: Vec<Opened> = others.collect::<Result<_, _>>()?;
+    let name = shown(&arguments.claims);
+    let pass_over = arguments.other_columns == Others::Ignore;
+    let input = open(&arguments.claims)?;
+    let chunks = Chunks::new(input, pass_over).map_err(|error| unreadable(name, error))?;
+    let heads = chunks.heads().clone();
+    let ready =
+        |scheme| Assessor::new(scheme, &heads.calendar).map_err(|unfit| not_on_record(name, &unfit));
+    let assessor = ready(scheme)?;
+    let mut bench = Bench {
+        spread: Spread::default(),
+        others: vec![],
+        cliffs: arguments.cliffs.then(|| Cliffs::new(scheme)),
+        sample: arguments.sample.map(|size| Sample::new(size as usize, arguments.seed)),
+    };
+    for opened in &others {
+        bench.others.push((ready(&opened.scheme)?, Change::default()));
+    }
+    let job = Job { heads: heads.clone(), assessor: &assessor, writes: arguments.output.is_some() };
+    let done = run::run(arguments, &opened.text, chunks, &job, &mut bench)?;
+    let totals = &done.totals;
+    let drawn = bench.sample.map(Sample::finish);
+    let lab = Lab {
+        spread: Some(&bench.spread),
+        others: bench.others.iter().map(|(assessor, change)| (assessor.scheme(), change)).collect(),
+        cliffs: bench.cliffs.as_ref(),
+        sample: drawn.as_deref().zip(arguments.sample).map(|(layers, size)| Audit {
+            size: size as usize,
+            seed: arguments.seed,
+            layers,
+        }),
+    };
+    let batch = Batch {
+        scheme,
+        claims: name,
+        totals,
+        encoding: encoding(done.encoding),
+        passed_over: &heads.passed_over,
+        unchecked: unchecked(scheme, &heads),
+        lab,
+    };
+    let text = match arguments.format {
+        Format::Json => compensation::json(&batch),
+        Format::Outflow => compensation::outflow(&batch),
+        Format::Table => compensation::page(&batch, Language::from(arguments.lang)),
+    };
+    let rejected = totals.all.with(Status::Rejected);
+    if let Some(files) = done.files {
+        files.keep(rejected > 0)?;
+    }
+    if let Some(journal) = done.journal {
+        journal.remove(false);
+    }
+    stdout(text.as_bytes())?;
+    if arguments.strict && rejected > 0 {
+        let hint = "the file of rejected rows tells each with its reason; -o FILE writes it";
+        return Err(Error::Warnings(format!("warning: {rejected} rows were rejected\n  hint: {hint}")));
+    }
+    Ok(())
+}
+
+fn shown(name: &str) -> &str {
+    if name == "-" { "<stdin>" } else { name }
+}
+
+/// Opens a file of claims, or stdin.
+pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Error> {
+    if name == "-" {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    let file = File::open(Path::new(name));
+    let file =
+        file.map_err(|error| Error::file(name, &error, "name a CSV file with a row for each claim"))?;
+    Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+}
+
+/// Tells why a file of claims cannot be read.
+pub fn unreadable(name: &str, error: Unreadable) -> Error {
+    match error {
+        Unreadable::Io(error) => Error::file(name, &error, "name a CSV file with a row for each claim"),
+        Unreadable::Head(faults) => {
+            let name = view::clean(name);
+            let one = |fault: &crate::read::Fault| {
+                format!(
+                    "error: {name}: {}\n  hint: {}",
+                    view::clean(&fault.message),
+                    view::clean(&fault.mend)
+                )
+            };
+            Error::Input(faults.iter().map(one).collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
+/// Tells which days have no column.
+pub fn not_on_record(name: &str, unfit: &Unfit) -> Error {
+    let (message, hint) = match unfit {
+        Unfit::Outage(day) => (
+            format!("no column has the sales of {day}, a day of the outage"),
+            "give every day of it a column",
+        ),
+        Unfit::Weeks => (
+            "no whole week of usual sales has its columns".into(),
+            "give every day of at least one week a column",
+        ),
+        Unfit::LastYear(day) => (
+            format!("the year before is not on record: no column has the sales of {day}"),
+            "give every day of it a column",
+        ),
+    };
+    Error::Input(format!("error: {}: {message}\n  hint: {hint}", view::clean(name)))
+}
+
+fn encoding(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Ascii | Encoding::Utf8 => "utf-8",
+        Encoding::Cp949 => "cp949",
+    }
+}
+
+fn unchecked(scheme: &Scheme, heads: &Heads) -> Vec<Unchecked> {
+    let needs = [
+        (Unchecked::Papers, Field::Papers, !scheme.papers.is_empty()),
+        (Unchecked::Received, Field::Received, scheme.period.is_some()),
+        (Unchecked::Business, Field::Business, true),
+        (Unchecked::Account, Field::Account, true),
+        (Unchecked::PapersHash, Field::PapersHash, true),
+    ];
+    let missing = needs.into_iter().filter(|(_, field, asked)| *asked && !heads.has(*field));
+    missing.map(|(what, ..)| what).collect()
+}

@@ -1,0 +1,242 @@
+//! Run: every piece of a file worked out, counted and written, from the start or from
+//! where an earlier run was stopped.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, UNIX_EPOCH};
+
+use super::files::Files;
+use super::job::{Bench, Before, Body, Job, Keys};
+use super::journal::{self, Identity, Journal, State};
+use super::pool::in_order;
+use super::progress::Progress;
+use super::{Arguments, Others, shown};
+use crate::cli::error::Error;
+use crate::cli::simulate::workers::{listen, stopped};
+use crate::read::claims::{Chunk, Chunks, Encoding, Place, Row};
+use crate::scheme::Totals;
+
+/// What a run came to; its files are complete, and have yet to be put in their places.
+pub struct Done {
+    pub totals: Totals,
+    pub encoding: Encoding,
+    pub files: Option<Files>,
+    pub journal: Option<Journal>,
+}
+
+type Input = Box<dyn BufRead + Send>;
+
+/// Works all pieces out.
+pub fn run<'j>(
+    arguments: &Arguments,
+    scheme: &str,
+    mut chunks: Chunks<Input>,
+    job: &Job<'j>,
+    bench: &mut Bench<'j>,
+) -> Result<Done, Error> {
+    let name = shown(&arguments.claims);
+    let path = Path::new(&arguments.claims);
+    let size = path.metadata().ok().filter(|found| found.is_file()).map(|found| found.len());
+    let size = size.filter(|_| arguments.claims != "-");
+    let paths = paths(arguments)?;
+    // What is asked beside the amounts is counted from the start, and stands in no journal.
+    let journal = paths.as_ref().filter(|_| size.is_some() && !bench.asks()).map(|[rows, _]| Journal::of(rows));
+    let identity = match &journal {
+        Some(_) => identity(arguments, scheme, path)?,
+        None => Identity { parts: vec![] },
+    };
+    let went = match &journal {
+        Some(journal) if journal.is_there() && arguments.resume => Some(journal.read(&identity)?),
+        Some(journal) if journal.is_there() && arguments.force => {
+            journal.remove(true);
+            None
+        }
+        Some(journal) if journal.is_there() => return Err(journal.in_the_way()),
+        _ => None,
+    };
+    if arguments.resume && journal.is_none() {
+        let message = "--resume goes on with a file of claims and -o alone";
+        let hint = "leave out --resume; stdin, --compare-schemes, --cliffs and --sample begin at the start";
+        return Err(Error::usage(message, hint));
+    }
+    let files = match (&paths, &went) {
+        (None, _) => None,
+        (Some(paths), None) => Some(Files::begin(paths, arguments.force, arguments.excel_csv)?),
+        (Some(paths), Some(state)) => Some(Files::go_on(paths, state, arguments.force)?),
+    };
+    let mut work = Work {
+        job,
+        bench,
+        before: Before::default(),
+        row: Row::default(),
+        totals: went.as_ref().map(|state| state.totals.clone()).unwrap_or_default(),
+        files,
+        known: went.as_ref().map_or(0, |state| state.at.bytes),
+        at: chunks.at(),
+    };
+    if let Some(state) = &went {
+        // Marks stand in no journal: where there are any, rows before are read again.
+        if let Some(ids) = journal::ids(state).filter(|_| !job.marks()) {
+            work.before = Before::with(ids);
+            chunks.go_on(input_at(path, name, state.at)?, state.at);
+            (work.known, work.at) = (0, state.at);
+        }
+    }
+    listen();
+    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
+    let threads = threads.map_or(1, NonZeroUsize::get);
+    let known = work.known;
+    let all = !work.bench.asks();
+    let mut progress = Progress::new(size);
+    let mut last = Instant::now();
+    let every = Duration::from_secs(arguments.journal);
+    let taken = in_order(
+        threads,
+        &mut chunks,
+        |row, chunk| job.alone(chunk, row, all && chunk.to.bytes > known),
+        |chunk, (keys, body)| -> Result<bool, Failure> {
+            work.take(&chunk, &keys, body)?;
+            progress.at(work.at.bytes, chunk.to.rows - chunk.from.rows);
+            if let Some(journal) = &journal
+                && last.elapsed() >= every
+                && work.at.bytes > work.known
+            {
+                work.note(journal, &identity)?;
+                last = Instant::now();
+            }
+            Ok(stopped())
+        },
+    );
+    progress.end();
+    match taken {
+        Err(failure) => {
+            // What an entry of the journal names stays, so that the run can go on.
+            if let (Some(files), true) = (work.files, journal.is_some_and(|journal| journal.is_there())) {
+                files.leave()?;
+            }
+            return Err(match failure {
+                Failure::Read(error) => Error::file(name, &error, "read the file again"),
+                Failure::Told(error) => error,
+            });
+        }
+        Ok(()) if stopped() => return Err(work.stop(journal, &identity)),
+        Ok(()) => {}
+    }
+    let Work { totals, files, at, .. } = work;
+    Ok(Done { totals, encoding: at.encoding, files, journal })
+}
+
+enum Failure {
+    Read(io::Error),
+    Told(Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Told(error)
+    }
+}
+
+/// What the calling thread does with each piece, in order.
+struct Work<'w, 'j> {
+    job: &'w Job<'j>,
+    bench: &'w mut Bench<'j>,
+    before: Before,
+    row: Row,
+    totals: Totals,
+    files: Option<Files>,
+    /// Bytes of the claims whose rows were written by an earlier run.
+    known: u64,
+    at: Place,
+}
+
+impl Work<'_, '_> {
+    fn take(&mut self, chunk: &Chunk, keys: &Keys, body: Option<Body>) -> Result<(), Error> {
+        let hits = self.before.enter(keys);
+        self.at = chunk.to;
+        if chunk.to.bytes <= self.known {
+            return Ok(());
+        }
+        let body = match body {
+            Some(body) if hits.is_empty() => body,
+            _ => self.job.among(chunk, &mut self.row, &hits, self.bench),
+        };
+        self.totals.merge(&body.totals);
+        self.files.as_mut().map_or(Ok(()), |files| files.add(&body))
+    }
+
+    fn note(&self, journal: &Journal, identity: &Identity) -> Result<(), Error> {
+        let Some(files) = &self.files else { return Ok(()) };
+        let (drafts, totals, ids) = (files.safe()?, self.totals.clone(), self.before.ids.runs());
+        journal.write(identity, &State { at: self.at, drafts, totals, ids })
+    }
+
+    fn stop(self, journal: Option<Journal>, identity: &Identity) -> Error {
+        let rows = self.at.rows;
+        let Some(journal) = journal else {
+            return Error::Interrupted(format!("stopped after {rows} rows; nothing was written"));
+        };
+        let noted = if self.at.bytes > self.known { self.note(&journal, identity) } else { Ok(()) };
+        let left = noted.and_then(|()| self.files.map_or(Ok(()), Files::leave));
+        match left {
+            Ok(()) => Error::Interrupted(format!(
+                "stopped after {rows} rows; the same command with --resume goes on from there"
+            )),
+            Err(error) => error,
+        }
+    }
+}
+
+/// Names the two files that a run writes.
+fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
+    let Some(output) = &arguments.output else { return Ok(None) };
+    let beside = || output.with_extension("rejected.csv");
+    let rejected = arguments.rejected.clone().unwrap_or_else(beside);
+    if rejected == *output {
+        return Err(Error::usage("-o and --rejected name the same file", "give each a name of its own"));
+    }
+    Ok(Some([output.clone(), rejected]))
+}
+
+/// Bytes by which the beginning of a file is known again.
+const HEAD: u64 = 1 << 16;
+
+fn identity(arguments: &Arguments, scheme: &str, path: &Path) -> Result<Identity, Error> {
+    let name = shown(&arguments.claims);
+    let read = || -> io::Result<_> {
+        let file = File::open(path)?;
+        let found = file.metadata()?;
+        let changed = found.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let mut head = Vec::new();
+        file.take(HEAD).read_to_end(&mut head)?;
+        Ok((found.len(), changed, Identity::digest(&head)))
+    };
+    let (size, changed, head) = read().map_err(|error| Error::file(name, &error, "read the file again"))?;
+    let rejected = arguments.rejected.as_ref().map(|path| path.display().to_string());
+    let other = arguments.other_columns == Others::Ignore;
+    Ok(Identity {
+        parts: vec![
+            ("the version of this program", env!("CARGO_PKG_VERSION").into()),
+            ("the scheme", Identity::digest(scheme.as_bytes())),
+            ("the file of claims", format!("{size} {changed} {head}")),
+            ("the command", format!("{other} {} {rejected:?}", arguments.excel_csv)),
+        ],
+    })
+}
+
+fn input_at(path: &Path, name: &str, at: Place) -> Result<Input, Error> {
+    let open = || -> io::Result<Input> {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(at.bytes))?;
+        Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+    };
+    open().map_err(|error| Error::file(name, &error, "read the file again"))
+}

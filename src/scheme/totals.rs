@@ -1,0 +1,115 @@
+//! Totals: what all claims come to, in all and by what they have in common.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::assess::Assessment;
+use super::flags::{Flag, Flags};
+use super::tally::Tally;
+
+/// By what claims are added up, beside rule and band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// Industry.
+    Industry,
+    /// Region.
+    Region,
+    /// Service that failed.
+    Service,
+}
+
+impl By {
+    /// Each, in the order in which they are told.
+    pub const ALL: [Self; 3] = [Self::Industry, Self::Region, Self::Service];
+}
+
+/// The most groups that are told apart; what comes after them is one group.
+const MOST_GROUPS: usize = 1_000;
+
+/// What all claims of a file come to; totals of parts add up in any order as long as
+/// there are no more groups than are told apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All rows.
+    pub all: Tally,
+    /// By rule and band, each by its place.
+    pub bands: BTreeMap<(u8, Option<u8>), Tally>,
+    /// By industry, region and service.
+    pub groups: [Groups; 3],
+    /// Claims with each flag.
+    pub flags: [u64; Flag::ALL.len()],
+    /// Rows that are no claim, by reason.
+    pub rejects: BTreeMap<Cow<'static, str>, u64>,
+}
+
+impl Totals {
+    /// Counts a claim with its words for industry, region and service.
+    pub fn add(&mut self, assessment: &Assessment, flags: Flags, words: [&str; 3]) {
+        self.all.add(assessment);
+        if let Some(rule) = assessment.rule {
+            self.bands.entry((rule, assessment.band)).or_default().add(assessment);
+        }
+        for (groups, word) in self.groups.iter_mut().zip(words) {
+            groups.of(word).add(assessment);
+        }
+        for flag in flags.iter() {
+            self.flags[flag as usize] += 1;
+        }
+    }
+
+    /// Counts a row that is no claim.
+    pub fn reject(&mut self, why: &'static str) {
+        self.all.reject();
+        *self.rejects.entry(Cow::Borrowed(why)).or_default() += 1;
+    }
+
+    /// Adds what another part has counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.all.merge(&other.all);
+        for (key, tally) in &other.bands {
+            self.bands.entry(*key).or_default().merge(tally);
+        }
+        for (groups, others) in self.groups.iter_mut().zip(&other.groups) {
+            for (word, tally) in &others.named {
+                groups.of(word).merge(tally);
+            }
+            groups.others.merge(&others.others);
+        }
+        for (count, more) in self.flags.iter_mut().zip(other.flags) {
+            *count += more;
+        }
+        for (why, count) in &other.rejects {
+            *self.rejects.entry(why.clone()).or_default() += count;
+        }
+    }
+
+    /// Returns the groups of a kind; nothing where no claim says any.
+    #[must_use]
+    pub fn by(&self, by: By) -> Option<&Groups> {
+        let groups = &self.groups[by as usize];
+        let said = groups.named.keys().any(|word| !word.is_empty()) || groups.others.rows() > 0;
+        said.then_some(groups)
+    }
+}
+
+/// Claims by a word of theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Under the words of the file; an empty word is that of a claim that says none.
+    pub named: BTreeMap<String, Tally>,
+    /// All groups beyond the most that are told apart.
+    pub others: Tally,
+}
+
+impl Groups {
+    fn of(&mut self, word: &str) -> &mut Tally {
+        // Two look-ups cost less than a copy of the word for every claim.
+        if self.named.contains_key(word) {
+            return self.named.get_mut(word).expect("it was there");
+        }
+        if self.named.len() >= MOST_GROUPS {
+            return &mut self.others;
+        }
+        self.named.entry(word.to_owned()).or_default()
+    }
+}

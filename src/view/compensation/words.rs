@@ -1,0 +1,106 @@
+//! Words of compensation, in Korean and in English.
+
+use crate::scheme::{Baseline, By, Factor, Flag, Mode, Reason, Status};
+use crate::view::Language;
+
+/// Names what became of a claim.
+pub fn status(status: Status, language: Language) -> &'static str {
+    match status {
+        Status::Paid => language.of("지급", "Paid"),
+        Status::Zero => language.of("지급액 없음", "Nothing due"),
+        Status::Review => language.of("심사 대기", "In review"),
+        Status::Rejected => language.of("처리 불가", "Rejected"),
+    }
+}
+
+/// Names a reason.
+pub fn reason(reason: Reason, language: Language) -> &'static str {
+    match reason {
+        Reason::Paid => language.of("기준대로 지급", "paid as the rule gives"),
+        Reason::PaidFloor => language.of("하한액 지급", "paid at the floor"),
+        Reason::PaidCap => language.of("상한액 지급", "paid at the cap"),
+        Reason::PaidAssessed => language.of("심사액 지급", "paid as assessed"),
+        Reason::NoLoss => language.of("매출 손실 없음", "sales did not fall"),
+        Reason::RoundsToNothing => language.of("끝수 처리 후 0원", "rounds to nothing"),
+        Reason::TooShort => language.of("장애 시간 미달", "outage too short"),
+        Reason::TooLarge => language.of("사업 규모 초과", "business too large"),
+        Reason::OutsidePeriod => language.of("접수 기간 밖", "outside the period of claims"),
+        Reason::Individual => language.of("개별 심사 구간", "size of loss is assessed by a person"),
+        Reason::PaperMissing => language.of("서류 미비", "a paper is missing"),
+        Reason::Flagged => language.of("중복·이상 의심", "flagged"),
+        Reason::NoClass => language.of("대상 구분 없음", "class not given"),
+        Reason::NoSales => language.of("매출 자료 없음", "sales not given"),
+        Reason::NoBaseline => language.of("평소 매출 자료 부족", "too little usual sales on record"),
+        Reason::NoOutage => language.of("장애 시간 없음", "length of outage not given"),
+        Reason::NoFee => language.of("요금 없음", "fee not given"),
+        Reason::NoAnnualSales => language.of("연 매출 없음", "annual sales not given"),
+        Reason::NoRate => language.of("계산 비율 없음", "a rate is not given"),
+        Reason::NoDate => language.of("접수일 없음", "day of claim not given"),
+        Reason::OutOfRange => language.of("계산 범위 초과", "beyond exact arithmetic"),
+    }
+}
+
+/// Names a flag.
+pub fn flag(flag: Flag, language: Language) -> &'static str {
+    match flag {
+        Flag::SameBusiness => language.of("같은 사업자등록번호", "same business number"),
+        Flag::CheckDigit => language.of("사업자등록번호 검증 실패", "check digit does not fit"),
+        Flag::SameAccount => language.of("다른 사업자와 같은 계좌", "same account, other business"),
+        Flag::SamePapers => language.of("같은 증빙 파일", "same papers"),
+        Flag::SameSales => language.of("원 단위까지 같은 매출", "same sales to the won"),
+        Flag::Hours => language.of("있을 수 없는 장애 시간", "impossible hours"),
+    }
+}
+
+/// Names by what claims are added up.
+pub fn by(by: By, language: Language) -> &'static str {
+    match by {
+        By::Industry => language.of("업종", "Industry"),
+        By::Region => language.of("지역", "Region"),
+        By::Service => language.of("서비스", "Service"),
+    }
+}
+
+/// Names a baseline.
+pub fn baseline(baseline: Baseline, language: Language) -> String {
+    match baseline {
+        Baseline::BestWeek => language.of("가장 높은 주", "best week").into(),
+        Baseline::MeanOfSameWeekday => language.of("같은 요일 평균", "mean of the same weekday").into(),
+        Baseline::MedianOfWeeks(weeks) => match language {
+            Language::Ko => format!("직전 {weeks}주의 중앙값"),
+            Language::En => format!("median of the {weeks} weeks before"),
+        },
+        Baseline::SameWeekLastYear => {
+            language.of("52주 전 같은 요일", "same weekdays 52 weeks before").into()
+        }
+        Baseline::AnnualByDays => language.of("연 매출 ÷ 365 × 일수", "annual sales ÷ 365 × days").into(),
+        Baseline::Modelled => {
+            language.of("업종 시간대별 추정", "modelled from the industry's hours").into()
+        }
+        Baseline::Given => language.of("신청 시 제출한 평소 매출", "usual sales as handed in").into(),
+    }
+}
+
+/// Names a factor.
+pub fn factor(factor: Factor, language: Language) -> &'static str {
+    match factor {
+        Factor::Margin => language.of("영업이익률", "operating margin"),
+        Factor::MarginAndFixedCosts => {
+            language.of("영업이익률 + 인건비·임차료 비중", "operating margin + labour and rent")
+        }
+        Factor::PlatformShare => language.of("플랫폼 비중", "platform share"),
+        Factor::NotSubstituted => language.of("1 - 대체율", "1 - substitution"),
+        Factor::Days => language.of("일수", "days"),
+        Factor::Times(_) => language.of("배율", "rate of the scheme"),
+    }
+}
+
+/// Names a way to round.
+pub fn mode(mode: Mode, language: Language) -> &'static str {
+    match mode {
+        Mode::Down => language.of("절사", "rounded down"),
+        Mode::Up => language.of("절상", "rounded up"),
+        Mode::HalfUp => language.of("반올림", "rounded half up"),
+        Mode::HalfEven => language.of("오사오입", "rounded half to even"),
+    }
+}
