@@ -189,6 +189,82 @@ fn tables_hold_the_same_in_parquet_and_in_csv() {
 }
 
 #[test]
+fn claims_read_alike_from_csv_and_from_parquet_and_go_into_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let ids: Vec<String> = (0..2_000).map(|n| format!("M-{n:05}")).collect();
+    let sales = |of: i64| (0..2_000_i64).map(|n| (n * of) % 2_000_003).collect::<Vec<_>>();
+    let (usual, outage) = (sales(7_919), sales(104_729));
+    let words: Vec<_> = (0..2_000).map(|n| ["서울", "a,b", "say \"no\"", ""][n % 4]).collect();
+    let shares: Vec<_> = (0..2_000).map(|n| (n % 3 > 0).then_some(f64::from(n % 7) / 8.0)).collect();
+    let start = micros(0)[0];
+    let times: Vec<_> = (0..2_000_i64).map(|n| start + 3_600_000_000 + n * 60_000_000).collect();
+    let local = |n: i64| {
+        jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_microsecond(times[n as usize]).unwrap())
+    };
+    let mut text = String::from("id,usual_sales,outage_sales,region,margin,outage_start\n");
+    for n in 0..2_000 {
+        let word = if words[n].contains([',', '"']) {
+            format!("\"{}\"", words[n].replace('"', "\"\""))
+        } else {
+            words[n].into()
+        };
+        let share = shares[n].map_or_else(String::new, |share| share.to_string());
+        text.push_str(&format!(
+            "{},{},{},{word},{share},{}\n",
+            ids[n],
+            usual[n],
+            outage[n],
+            local(n as i64)
+        ));
+    }
+    std::fs::write(path.join("claims.csv"), text).unwrap();
+    let times = Series::new("outage_start".into(), times);
+    write(
+        &path.join("claims.parquet"),
+        vec![
+            Column::new("id".into(), &ids),
+            Column::new("usual_sales".into(), usual),
+            Column::new("outage_sales".into(), outage),
+            Column::new("region".into(), words),
+            Column::new("margin".into(), shares),
+            times.cast(&DataType::Datetime(TimeUnit::Microseconds, None)).unwrap().into_column(),
+        ],
+    );
+    let run = |claims: &str, output: &str| {
+        let arguments = [
+            "compensate",
+            claims,
+            "--scheme",
+            "kakao-1015-2022",
+            "-o",
+            output,
+            "--force",
+            "--format",
+            "json",
+        ];
+        let (code, text, errors) = netloss(path, &arguments);
+        assert_eq!(code, 0, "{errors}");
+        text.lines()
+            .filter(|line| !line.contains("\"claims\": \"") && !line.contains("encoding"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let totals = run("claims.csv", "from-csv.csv");
+    assert_eq!(totals, run("claims.parquet", "from-parquet.csv"));
+    let bytes = |name: &str| std::fs::read_to_string(path.join(name)).unwrap();
+    assert_eq!(bytes("from-csv.csv"), bytes("from-parquet.csv"));
+    assert_eq!(totals, run("claims.parquet", "paid.parquet"));
+    let paid =
+        ParquetReader::new(std::fs::File::open(path.join("paid.parquet")).unwrap()).finish().unwrap();
+    let amounts = paid.column("amount").unwrap().u64().unwrap();
+    let csv = bytes("from-csv.csv");
+    let expected: Vec<u64> =
+        csv.lines().skip(1).map(|line| line.split(',').nth(1).unwrap().parse().unwrap()).collect();
+    assert_eq!(amounts.iter().map(Option::unwrap).collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn sales_in_parquet_make_the_profile_that_they_make_in_csv() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

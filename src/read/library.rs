@@ -54,7 +54,10 @@ pub const SCHEMES: [(&str, &str); 13] = [
     ("kt-2024", include_str!("../../data/schemes/kt-2024.toml")),
     ("telecom-terms-2022-06", include_str!("../../data/schemes/telecom-terms-2022-06.toml")),
     ("telecom-terms-2022-07", include_str!("../../data/schemes/telecom-terms-2022-07.toml")),
-    ("telecom-gross-negligence-2023", include_str!("../../data/schemes/telecom-gross-negligence-2023.toml")),
+    (
+        "telecom-gross-negligence-2023",
+        include_str!("../../data/schemes/telecom-gross-negligence-2023.toml"),
+    ),
     ("loss-compensation-2021-q3", include_str!("../../data/schemes/loss-compensation-2021-q3.toml")),
     ("loss-compensation-2021-q4", include_str!("../../data/schemes/loss-compensation-2021-q4.toml")),
     ("loss-compensation-2022-q1", include_str!("../../data/schemes/loss-compensation-2022-q1.toml")),

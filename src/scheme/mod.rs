@@ -40,7 +40,7 @@ pub use rule::{Factor, FeeTime, Form, PartDay, Rule, Wait};
 pub use seen::{Ids, Names, Run, digest};
 pub use step::{Observer, Step};
 pub use tally::Tally;
-pub use totals::{By, Groups, Totals};
+pub use totals::{By, Groups, Totals, Words};
 
 use std::ops::RangeInclusive;
 

@@ -26,6 +26,36 @@ impl By {
 /// The most groups that are told apart; what comes after them is one group.
 const MOST_GROUPS: usize = 1_000;
 
+/// Words that are looked for one by one before they are looked up.
+const FEW: usize = 16;
+
+/// Counts claims by few words, without a look-up for each.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    few: Vec<(String, Tally)>,
+}
+
+impl Words {
+    /// Returns the tally of a word, where there is room for it.
+    #[inline]
+    fn of(&mut self, word: &str) -> Option<&mut Tally> {
+        // Byte by byte: a call costs more than short words are worth.
+        let same = |known: &str| {
+            known.len() == word.len()
+                && known.bytes().rev().zip(word.bytes().rev()).all(|(one, other)| one == other)
+        };
+        let place = match self.few.iter().position(|(known, _)| same(known)) {
+            Some(place) => place,
+            None if self.few.len() < FEW => {
+                self.few.push((word.to_owned(), Tally::default()));
+                self.few.len() - 1
+            }
+            None => return None,
+        };
+        Some(&mut self.few[place].1)
+    }
+}
+
 /// What all claims of a file come to; totals of parts add up in any order as long as
 /// there are no more groups than are told apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,17 +73,31 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts a claim with its words for industry, region and service.
-    pub fn add(&mut self, assessment: &Assessment, flags: Flags, words: [&str; 3]) {
+    /// Counts a claim with its words for industry, region and service; what is counted in
+    /// `few` is taken in by [`Self::take_in`].
+    #[inline]
+    pub fn add(&mut self, assessment: &Assessment, flags: Flags, words: [&str; 3], few: &mut [Words; 3]) {
         self.all.add(assessment);
         if let Some(rule) = assessment.rule {
             self.bands.entry((rule, assessment.band)).or_default().add(assessment);
         }
-        for (groups, word) in self.groups.iter_mut().zip(words) {
-            groups.of(word).add(assessment);
+        for ((groups, few), word) in self.groups.iter_mut().zip(few).zip(words) {
+            match few.of(word) {
+                Some(tally) => tally.add(assessment),
+                None => groups.of(word).add(assessment),
+            }
         }
         for flag in flags.iter() {
             self.flags[flag as usize] += 1;
+        }
+    }
+
+    /// Adds what was counted by few words.
+    pub fn take_in(&mut self, few: &mut [Words; 3]) {
+        for (groups, few) in self.groups.iter_mut().zip(few) {
+            for (word, tally) in few.few.drain(..) {
+                groups.of(&word).merge(&tally);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use crate::read::claims::{Chunk, Field, Heads, Reject, Row, Why};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{
     Assessment, Assessor, Claim, Flag, Flags, Ids, Marks, Names, Reason, Register, Scheme, Status, Totals,
-    business_number_fits,
+    Words, business_number_fits,
 };
 use crate::view;
 use crate::view::compensation::rows::{Cells, Course};
@@ -27,6 +27,13 @@ pub struct Body {
     pub rejected: Vec<u8>,
     /// What its rows come to.
     pub totals: Totals,
+    words: [Words; 3],
+}
+
+impl Body {
+    fn for_bytes(bytes: usize) -> Self {
+        Self { rows: Vec::with_capacity(bytes + bytes / 2), ..Self::default() }
+    }
 }
 
 /// What a claim has in common with one before it.
@@ -125,7 +132,7 @@ impl Job<'_> {
 
     /// Reads a piece for what others may have too, and works it out as if none had.
     pub fn alone(&self, chunk: &Chunk, row: &mut Row, worked_out: bool) -> (Keys, Option<Body>) {
-        let (mut keys, mut body) = (Keys::default(), worked_out.then(Body::default));
+        let (mut keys, mut body) = (Keys::default(), worked_out.then(|| Body::for_bytes(chunk.len())));
         let marked = self.marks();
         let mut place = 0;
         chunk.each(&self.heads, self.assessor.scheme(), row, |row, read| {
@@ -141,6 +148,9 @@ impl Job<'_> {
                 self.add(body, row, read, None, None);
             }
         });
+        if let Some(body) = &mut body {
+            body.totals.take_in(&mut body.words);
+        }
         (keys, body)
     }
 
@@ -152,6 +162,7 @@ impl Job<'_> {
             place += u32::from(read.is_ok());
             self.add(&mut body, row, read, hit, Some(&mut *bench));
         });
+        body.totals.take_in(&mut body.words);
         body
     }
 
@@ -164,7 +175,9 @@ impl Job<'_> {
         bench: Option<&mut Bench<'_>>,
     ) {
         let same_id = hit.is_some_and(|hit| hit.same_id);
-        if let Err(reject) = read.and_then(|()| if same_id { Err(Reject::row(Why::SameId)) } else { Ok(()) }) {
+        if let Err(reject) =
+            read.and_then(|()| if same_id { Err(Reject::row(Why::SameId)) } else { Ok(()) })
+        {
             body.totals.reject(reject.why.key());
             if self.writes {
                 refused(row, &reject, &mut body.rejected);
@@ -187,7 +200,8 @@ impl Job<'_> {
         if let Some(bench) = bench {
             bench.add(row, flags.hold(), &told);
         }
-        body.totals.add(&told, flags, [&row.industry, &row.region, &row.service]);
+        let words = [row.industry.as_str(), &row.region, &row.service];
+        body.totals.add(&told, flags, words, &mut body.words);
         if self.writes {
             let first = hit.and_then(|hit| hit.first);
             let cells = Cells { id: &row.id, told: &told, course, flags, first, row: row.number };
@@ -210,7 +224,12 @@ fn own_flags(row: &Row, scheme: &Scheme, claim: &Claim<'_>) -> Flags {
 }
 
 /// Raises the flags of a claim against all before it.
-pub fn flags(row: &Row, scheme: &Scheme, claim: &Claim<'_>, register: &mut Register) -> (Flags, Option<u64>) {
+pub fn flags(
+    row: &Row,
+    scheme: &Scheme,
+    claim: &Claim<'_>,
+    register: &mut Register,
+) -> (Flags, Option<u64>) {
     let mut flags = own_flags(row, scheme, claim);
     let first = register.enter(&row.marks(), row.number, &mut flags);
     (flags, first)

@@ -109,7 +109,10 @@ impl Journal {
         for ((name, now), (_, then)) in identity.parts.iter().zip(&parts) {
             if now != then {
                 let message = format!("{name} changed since the run was stopped");
-                return Err(refuse(message, "put back what it was, or begin anew with --force, without --resume"));
+                return Err(refuse(
+                    message,
+                    "put back what it was, or begin anew with --force, without --resume",
+                ));
             }
         }
         Ok(state)
@@ -152,7 +155,8 @@ fn written(identity: &Identity, state: &State) -> Value {
         .groups
         .iter()
         .map(|groups| {
-            let named: Vec<_> = groups.named.iter().map(|(word, tally)| json!([word, figures(tally)])).collect();
+            let named: Vec<_> =
+                groups.named.iter().map(|(word, tally)| json!([word, figures(tally)])).collect();
             json!({ "named": named, "others": figures(&groups.others) })
         })
         .collect();

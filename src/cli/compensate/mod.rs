@@ -6,6 +6,7 @@ mod journal;
 mod pool;
 mod progress;
 mod run;
+mod table;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -39,16 +40,17 @@ pub use job::flags;
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
-    netloss compensate claims.csv --scheme my-scheme.toml --format json"
+    netloss compensate claims.csv --scheme my-scheme.toml --format json\n  \
+    netloss compensate millions.csv --scheme my-scheme.toml -o paid.csv --resume"
 )]
 pub struct Arguments {
-    /// Claims, or `-` for stdin: CSV in UTF-8 or CP949
+    /// Claims, or `-` for stdin: CSV in UTF-8 or CP949, .xlsx, or .parquet where it is built in
     #[arg(value_name = "CLAIMS.csv")]
     claims: String,
     /// Scheme, by its id (`netloss schemes`) or by the path of its file
     #[arg(long, value_name = "ID|FILE")]
     scheme: String,
-    /// Write a row for each claim to this CSV file [default: totals alone]
+    /// Write a row for each claim to this .csv or .parquet file [default: totals alone]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write rejected rows to this CSV file [default: FILE of -o with .rejected.csv]
@@ -178,10 +180,20 @@ fn shown(name: &str) -> &str {
     if name == "-" { "<stdin>" } else { name }
 }
 
+/// Returns what stands behind the last point of a name, in small letters.
+fn ending(name: &str) -> String {
+    Path::new(name).extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
 /// Opens a file of claims, or stdin.
 pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Error> {
     if name == "-" {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    match ending(name).as_str() {
+        "parquet" => return table::parquet(name),
+        "xlsx" | "xlsm" => return table::workbook(name),
+        _ => {}
     }
     let file = File::open(Path::new(name));
     let file =

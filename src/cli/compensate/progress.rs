@@ -39,7 +39,11 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         let rate = self.rows as f64 / lasted.as_secs_f64();
-        self.bar.set_message(format!("{} rows · {} a second", HumanCount(self.rows), HumanCount(rate as u64)));
+        self.bar.set_message(format!(
+            "{} rows · {} a second",
+            HumanCount(self.rows),
+            HumanCount(rate as u64)
+        ));
         self.bar.set_position(bytes);
     }
 

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::files::Files;
-use super::job::{Bench, Before, Body, Job, Keys};
+use super::job::{Before, Bench, Body, Job, Keys};
 use super::journal::{self, Identity, Journal, State};
 use super::pool::in_order;
 use super::progress::Progress;
-use super::{Arguments, Others, shown};
+use super::{Arguments, Others, ending, shown};
 use crate::cli::error::Error;
 use crate::cli::simulate::workers::{listen, stopped};
 use crate::read::claims::{Chunk, Chunks, Encoding, Place, Row};
@@ -42,7 +42,10 @@ pub fn run<'j>(
     let size = size.filter(|_| arguments.claims != "-");
     let paths = paths(arguments)?;
     // What is asked beside the amounts is counted from the start, and stands in no journal.
-    let journal = paths.as_ref().filter(|_| size.is_some() && !bench.asks()).map(|[rows, _]| Journal::of(rows));
+    let text = !["parquet", "xlsx", "xlsm"].contains(&ending(&arguments.claims).as_str());
+    let goes_on = size.is_some() && text && !bench.asks();
+    let into_text = |[rows, _]: &&[PathBuf; 2]| ending(&rows.to_string_lossy()) != "parquet";
+    let journal = paths.as_ref().filter(into_text).filter(|_| goes_on).map(|[rows, _]| Journal::of(rows));
     let identity = match &journal {
         Some(_) => identity(arguments, scheme, path)?,
         None => Identity { parts: vec![] },
@@ -57,8 +60,8 @@ pub fn run<'j>(
         _ => None,
     };
     if arguments.resume && journal.is_none() {
-        let message = "--resume goes on with a file of claims and -o alone";
-        let hint = "leave out --resume; stdin, --compare-schemes, --cliffs and --sample begin at the start";
+        let message = "--resume goes on from a CSV file to a CSV file alone";
+        let hint = "leave out --resume: stdin, .parquet, .xlsx, --compare-schemes, --cliffs and --sample begin anew";
         return Err(Error::usage(message, hint));
     }
     let files = match (&paths, &went) {
@@ -89,7 +92,7 @@ pub fn run<'j>(
     let threads = threads.map_or(1, NonZeroUsize::get);
     let known = work.known;
     let all = !work.bench.asks();
-    let mut progress = Progress::new(size);
+    let mut progress = Progress::new(size.filter(|_| text));
     let mut last = Instant::now();
     let every = Duration::from_secs(arguments.journal);
     let taken = in_order(
@@ -199,6 +202,9 @@ impl Work<'_, '_> {
 fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
     let Some(output) = &arguments.output else { return Ok(None) };
     let beside = || output.with_extension("rejected.csv");
+    if ending(&output.to_string_lossy()) == "parquet" && arguments.excel_csv {
+        return Err(Error::usage("--excel-csv marks a CSV file", "leave it out, or end -o with .csv"));
+    }
     let rejected = arguments.rejected.clone().unwrap_or_else(beside);
     if rejected == *output {
         return Err(Error::usage("-o and --rejected name the same file", "give each a name of its own"));

@@ -291,6 +291,6 @@ pub fn for_people() -> bool {
 }
 
 /// Writes a note to stderr.
-pub(super) fn note(text: &str) {
+pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "note: {text}");
 }

@@ -49,6 +49,8 @@ pub struct Chunks<R> {
     heads: Heads,
     /// Bytes that were read and are in no piece yet.
     ahead: Vec<u8>,
+    /// How many of them stand behind the last end of a line.
+    open: usize,
     /// Bytes of lines too long to be kept, each with the place among those ahead.
     dropped: VecDeque<(usize, u64)>,
     at: Place,
@@ -66,8 +68,8 @@ impl<R: BufRead> Chunks<R> {
         let Head { lines, heads, encoding, bytes } = Head::read(input, pass_over)?;
         let (ahead, before) = lines.waiting();
         let at = Place { bytes: bytes - ahead.len() as u64, rows: 0, lines: before, encoding };
-        let input = lines.into_input();
-        Ok(Self { input, heads, ahead, dropped: VecDeque::new(), at, ended: false, target: BYTES })
+        let (input, open) = (lines.into_input(), open(&ahead));
+        Ok(Self { input, heads, ahead, open, dropped: VecDeque::new(), at, ended: false, target: BYTES })
     }
 
     /// The same, in pieces of about so many bytes.
@@ -88,7 +90,7 @@ impl<R: BufRead> Chunks<R> {
 
     /// Goes on at a place that an earlier piece has ended at; the input stands there.
     pub fn go_on(&mut self, input: R, at: Place) {
-        (self.input, self.at, self.ended) = (input, at, false);
+        (self.input, self.at, self.open, self.ended) = (input, at, 0, false);
         self.ahead.clear();
         self.dropped.clear();
     }
@@ -115,7 +117,7 @@ impl<R: BufRead> Chunks<R> {
 
     /// Reads on until so many bytes are there, with the end of a line among them.
     fn read(&mut self, target: usize) -> io::Result<()> {
-        while !self.ended && (self.ahead.len() < target || memrchr(b'\n', &self.ahead).is_none()) {
+        while !self.ended && (self.ahead.len() < target || self.open == self.ahead.len()) {
             let more = match self.input.fill_buf() {
                 Ok(more) => more,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -126,9 +128,18 @@ impl<R: BufRead> Chunks<R> {
                 self.ended = true;
                 break;
             }
+            // How much is taken at a time must not tell, or a run that goes on would cut
+            // elsewhere: as much as is wanted, and of a line without an end up to its end.
+            let taken = match target.checked_sub(self.ahead.len()) {
+                Some(wanted) if wanted > 0 => taken.min(wanted),
+                _ => memchr(b'\n', more).map_or(taken, |end| end + 1),
+            };
             // Of a line that is too long no more is kept than tells so.
-            let open = self.ahead.len() - memrchr(b'\n', &self.ahead).map_or(0, |end| end + 1);
-            let cut = if open > LONGEST { memchr(b'\n', more).unwrap_or(taken) } else { 0 };
+            let line = memchr(b'\n', &more[..taken]).unwrap_or(taken);
+            let room = (LONGEST + 1).saturating_sub(self.open);
+            let taken = if room > 0 && line > room { room } else { taken };
+            let more = &more[..taken];
+            let cut = if room == 0 { line } else { 0 };
             if cut > 0 {
                 match self.dropped.back_mut() {
                     Some((place, dropped)) if *place == self.ahead.len() => *dropped += cut as u64,
@@ -136,6 +147,8 @@ impl<R: BufRead> Chunks<R> {
                 }
             }
             self.ahead.extend_from_slice(&more[cut..]);
+            let more = &more[cut..];
+            self.open = if memchr(b'\n', more).is_some() { open(more) } else { self.open + more.len() };
             self.input.consume(taken);
         }
         Ok(())
@@ -143,7 +156,10 @@ impl<R: BufRead> Chunks<R> {
 
     /// Cuts off as many whole rows as are there; nothing where more has to be read.
     fn cut(&mut self) -> Option<Chunk> {
-        let whole = if self.ended { self.ahead.len() } else { memrchr(b'\n', &self.ahead)? + 1 };
+        let whole = if self.ended { self.ahead.len() } else { self.ahead.len() - self.open };
+        if whole == 0 {
+            return None;
+        }
         let from = self.at;
         let (end, rows, lines, plain) = match plain(&self.ahead[..whole]) {
             Some((rows, lines)) => (whole, rows, lines, true),
@@ -176,9 +192,16 @@ impl<R: BufRead> Chunks<R> {
     }
 }
 
+/// Counts bytes behind the last end of a line.
+fn open(bytes: &[u8]) -> usize {
+    bytes.len() - memrchr(b'\n', bytes).map_or(0, |end| end + 1)
+}
+
 /// Counts rows and lines where no field is quoted and no row ends within a line.
 fn plain(bytes: &[u8]) -> Option<(u64, u64)> {
-    if bytes.len() >= LONGEST || memchr(b'"', bytes).is_some() {
+    // A mark of UTF-8 where files were joined is taken off with care, as quotes are.
+    let marked = || memchr::memmem::find(bytes, b"\xef\xbb\xbf").is_some();
+    if bytes.len() >= LONGEST || memchr(b'"', bytes).is_some() || marked() {
         return None;
     }
     let returns = memchr(b'\r', bytes).is_some();
@@ -187,7 +210,12 @@ fn plain(bytes: &[u8]) -> Option<(u64, u64)> {
     }
     let open = bytes.last().is_some_and(|byte| *byte != b'\n');
     let lines = memchr_iter(b'\n', bytes).count() as u64 + u64::from(open);
-    let blank = |at: usize| at == 0 || bytes[at - 1] == b'\n' || at > 1 && bytes[at - 2..at] == *b"\n\r" || at == 1 && bytes[0] == b'\r';
+    let blank = |at: usize| {
+        at == 0
+            || bytes[at - 1] == b'\n'
+            || at > 1 && bytes[at - 2..at] == *b"\n\r"
+            || at == 1 && bytes[0] == b'\r'
+    };
     let blanks = if returns || memchr::memmem::find(bytes, b"\n\n").is_some() || bytes[0] == b'\n' {
         memchr_iter(b'\n', bytes).filter(|at| blank(*at)).count() as u64
     } else {
@@ -205,8 +233,12 @@ fn quoted(bytes: &[u8], ended: bool) -> Option<(usize, u64, u64)> {
     while let Ok(Some(line)) = lines.next(&mut record) {
         rows += 1;
         let end = lines.taken() as usize;
-        // A quote that is open where the bytes end may be closed behind them.
-        if !lines.waits() && (line != Line::OpenQuote || end < bytes.len()) {
+        // A quote that is open where the bytes end may be closed behind them, and then what
+        // follows it is no row of its own.
+        if line == Line::OpenQuote && end == bytes.len() && !ended {
+            break;
+        }
+        if !lines.waits() {
             certain = Some((end, rows, lines.waiting().1));
         }
     }
@@ -259,10 +291,23 @@ impl Chunk {
         encoding
     }
 
+    /// Returns its bytes, where all of them are text in the encoding that holds before it
+    /// and after it, and none is a control character.
+    fn text(&self) -> Option<&str> {
+        // Without a way out in the middle, so that many bytes are looked at together.
+        let control = self.bytes.iter().fold(false, |found, byte| {
+            found | (*byte < b' ' && *byte != b'\t' && *byte != b'\n' && *byte != b'\r') | (*byte == 0x7f)
+        });
+        let settled = self.from.encoding == Encoding::Utf8 || self.bytes.is_ascii();
+        let text = std::str::from_utf8(&self.bytes).ok();
+        text.filter(|_| !control && settled)
+    }
+
     /// Shows each row with the number of its line, until enough is seen.
     fn lines(&self, mut see: impl FnMut(Line, Fields<'_>, u64) -> bool) {
         if !self.plain {
-            let (mut lines, mut record) = (Lines::after(self.bytes.as_slice(), self.from.lines), Record::default());
+            let (mut lines, mut record) =
+                (Lines::after(self.bytes.as_slice(), self.from.lines), Record::default());
             while let Ok(Some(line)) = lines.next(&mut record) {
                 if !see(line, record.fields(), record.line) {
                     return;
@@ -271,11 +316,13 @@ impl Chunk {
             return;
         }
         let (mut begin, mut line, mut ends) = (0, self.from.lines, Vec::with_capacity(32));
+        let text = self.text();
         let mut row = |begin: usize, end: usize, ends: &mut Vec<usize>, line: u64| {
             let bytes = &self.bytes[begin..end];
             let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
             ends.push(bytes.len());
-            let more = bytes.is_empty() || see(Line::Record, Fields::of_line(bytes, ends), line);
+            let text = text.and_then(|text| text.get(begin..begin + bytes.len()));
+            let more = bytes.is_empty() || see(Line::Record, Fields::of_line(bytes, ends, text), line);
             ends.clear();
             more
         };

@@ -18,12 +18,28 @@ pub struct Fields<'r> {
     ends: &'r [usize],
     /// Bytes between one field and the next.
     between: usize,
+    /// The same bytes, where they are known to be text in the file's encoding, and none of
+    /// them a control character.
+    text: Option<&'r str>,
 }
 
 impl<'r> Fields<'r> {
     /// Takes a line whose fields end at its commas and at its own end.
-    pub fn of_line(bytes: &'r [u8], ends: &'r [usize]) -> Self {
-        Self { bytes, ends, between: 1 }
+    pub fn of_line(bytes: &'r [u8], ends: &'r [usize], text: Option<&'r str>) -> Self {
+        Self { bytes, ends, between: 1, text }
+    }
+
+    /// Returns whether it is known to be text in the file's encoding.
+    #[inline]
+    pub fn is_text(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// Returns a field as text, where it is known to be such.
+    #[inline]
+    pub fn text(&self, place: usize) -> Option<&'r str> {
+        let from = if place == 0 { 0 } else { self.ends.get(place - 1)? + self.between };
+        self.text?.get(from..*self.ends.get(place)?)
     }
 
     /// Returns how many fields it has.
@@ -63,7 +79,7 @@ pub struct Record {
 impl Record {
     /// Returns its fields.
     pub fn fields(&self) -> Fields<'_> {
-        Fields { bytes: &self.bytes, ends: &self.ends[..self.fields], between: 0 }
+        Fields { bytes: &self.bytes, ends: &self.ends[..self.fields], between: 0, text: None }
     }
 }
 

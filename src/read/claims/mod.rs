@@ -7,6 +7,7 @@ mod heads;
 mod lines;
 mod reject;
 mod row;
+pub mod table;
 
 use std::io::{self, BufRead};
 

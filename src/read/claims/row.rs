@@ -119,7 +119,7 @@ pub enum Encoding {
 impl Encoding {
     /// Learns from a record, or refuses it.
     pub fn learn(&mut self, fields: Fields<'_>) -> Result<(), Why> {
-        if fields.all().is_ascii() {
+        if fields.is_text() || fields.all().is_ascii() {
             return Ok(());
         }
         let utf8 = fields.each().all(|bytes| std::str::from_utf8(bytes).is_ok());
@@ -169,7 +169,7 @@ pub fn read(
     row.sales.resize(heads.calendar.len(), NO_RECORD);
     let mut other = String::new();
     if let Some(place) = heads.fields.iter().position(|field| *field == Some(Field::Id)) {
-        row.id.push_str(encoding.decode(fields.get(place).unwrap_or_default(), &mut other));
+        row.id.push_str(field_text(fields, place, encoding, &mut other));
     }
     shape(fields, heads)?;
     let mut outages = Outages::default();
@@ -179,7 +179,7 @@ pub fn read(
             return Err(Reject::row(Why::ResidentNumber));
         }
         if let Some(dated) = dated {
-            let text = encoding.decode(bytes, &mut other);
+            let text = field_text(fields, place, encoding, &mut other);
             if !text.is_empty() {
                 let day = Some(heads.calendar[*dated].from);
                 let wrong =
@@ -189,7 +189,7 @@ pub fn read(
             continue;
         }
         let Some(field) = field else { continue };
-        let text = encoding.decode(bytes, &mut other);
+        let text = field_text(fields, place, encoding, &mut other);
         if !text.is_empty() || *field == Field::Papers {
             take(*field, text, scheme, row, &mut outages)
                 .map_err(|why| Reject::field(why, *field, text))?;
@@ -197,6 +197,17 @@ pub fn read(
     }
     named(row)?;
     agree(row, outages, scheme)
+}
+
+/// Returns a field as text without the spaces around it.
+#[inline]
+fn field_text<'t>(fields: Fields<'t>, place: usize, encoding: Encoding, other: &'t mut String) -> &'t str {
+    let Some(text) = fields.text(place) else {
+        return encoding.decode(fields.get(place).unwrap_or_default(), other);
+    };
+    let inner = |byte: Option<&u8>| byte.is_some_and(|byte| *byte > b' ' && byte.is_ascii());
+    let bytes = text.as_bytes();
+    if inner(bytes.first()) && inner(bytes.last()) { text } else { text.trim() }
 }
 
 fn shape(fields: Fields<'_>, heads: &Heads) -> Result<(), Reject> {
@@ -210,7 +221,7 @@ fn shape(fields: Fields<'_>, heads: &Heads) -> Result<(), Reject> {
         return Err(Reject::row(Why::FieldTooMany));
     }
     let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
-    if fields.all().iter().any(control) {
+    if !fields.is_text() && fields.all().iter().any(control) {
         return Err(Reject::row(Why::Control));
     }
     Ok(())
@@ -252,6 +263,11 @@ fn agree(row: &mut Row, mut outages: Outages, scheme: &Scheme) -> Result<(), Rej
             return Err(Reject::row(Why::EndBeforeStart));
         }
         outages.tell(seconds);
+    }
+    // Who does not say when is taken to have been without service throughout.
+    let whole = (scheme.event.from, scheme.event.to);
+    let silent = row.outage_from_to == (None, None) && outages.told.is_none();
+    if let (Some(from), Some(to)) = if silent { whole } else { row.outage_from_to } {
         let hours = row.hours.and_then(|place| scheme.industry_hours.get(usize::from(place)));
         row.part = hours.and_then(|hours| hours.part(from, to));
     }
