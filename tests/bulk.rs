@@ -43,7 +43,7 @@ fn in_pieces(bytes: &[u8], scheme: &Scheme, target: usize) -> Vec<Read> {
     let heads = chunks.heads().clone();
     let (mut row, mut found) = (Row::default(), vec![]);
     let mut at: Option<Place> = None;
-    while let Some(chunk) = chunks.next().unwrap() {
+    while let Some(chunk) = chunks.piece().unwrap() {
         assert!(at.is_none_or(|at| at == chunk.from), "a piece begins where the one before it ends");
         at = Some(chunk.to);
         chunk.each(&heads, scheme, &mut row, |row, read| {

@@ -21,7 +21,7 @@ impl<R: BufRead> Source<'_, R> {
         if self.ended || self.leave.recv().is_err() {
             return None;
         }
-        let chunk = self.chunks.next().transpose();
+        let chunk = self.chunks.piece().transpose();
         self.ended = !matches!(chunk, Some(Ok(_)));
         self.next += 1;
         chunk.map(|chunk| (self.next - 1, chunk))

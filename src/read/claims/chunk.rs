@@ -100,7 +100,7 @@ impl<R: BufRead> Chunks<R> {
     /// # Errors
     ///
     /// Whatever keeps the file from being read.
-    pub fn next(&mut self) -> io::Result<Option<Chunk>> {
+    pub fn piece(&mut self) -> io::Result<Option<Chunk>> {
         let mut target = self.target;
         loop {
             self.read(target)?;
