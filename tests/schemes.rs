@@ -394,6 +394,20 @@ fn who_waits_for_a_person_and_why() {
 }
 
 #[test]
+fn terms_hold_for_outages_of_the_days_in_which_they_are_in_force() {
+    let on = |day| Claim { fee: Some(Won(50_000)), outage: Some(3 * HOUR), outage_on: Some(day), ..Claim::default() };
+    let (old, new) = (bundled("telecom-terms-2022-06"), bundled("telecom-terms-2022-07"));
+    let mobile = |day| Claim { class: old.class("mobile"), ..on(day) };
+    assert_eq!(assess(&old, &mobile(date(2022, 6, 30))).1, Reason::Paid);
+    assert_eq!(assess(&old, &mobile(date(2022, 7, 1))).1, Reason::NotInForce);
+    assert_eq!(assess(&new, &on(date(2022, 6, 30))).1, Reason::NotInForce);
+    assert_eq!(assess(&new, &on(date(2022, 7, 1))).1, Reason::Paid);
+    // Kakao's plan of December is for an outage of October.
+    let kakao = Claim { outage_on: Some(date(2022, 10, 15)), ..loss(100) };
+    assert_eq!(assess(&bundled("kakao-1015-2022"), &kakao).1, Reason::Paid);
+}
+
+#[test]
 fn edges_of_all_schemes_are_tested() {
     let with_edges: BTreeSet<_> = SCHEMES
         .iter()
@@ -499,4 +513,27 @@ factors = ["100%"]
     // Exact where a binary fraction falls short of the whole won.
     assert_eq!(told[1], ((7e6 * evening / all).round() as i64, Reason::Paid));
     assert_eq!(told[2], (0, Reason::NoSales), "nothing says when that industry sells");
+}
+
+/// The populations of Kakao are 17,433 claims of merchants by the shares of one wave.
+#[test]
+fn populations_of_kakao_weigh_industries_by_the_reports_of_their_wave() {
+    let waves = [
+        ("kakao-2022-final", [26.92, 20.78, 20.17, 18.71, 13.39]),
+        ("kakao-2022-first", [24.19, 16.52, 33.57, 13.99, 11.73]),
+    ];
+    let survey = include_str!("../data/kakao-2022/survey.csv");
+    let scheme = bundled("kakao-1015-2022");
+    for (name, shares) in waves {
+        let text = netloss::read::library::population(name).unwrap();
+        let groups = netloss::read::population::population(name, text, &scheme).unwrap();
+        assert_eq!(groups.len(), shares.len());
+        for (group, share) in groups.iter().zip(shares) {
+            assert_eq!(group.businesses, (17_433.0 * share / 100.0_f64).round(), "{name}: {}", group.industry);
+            assert!(survey.contains(&format!(",{share:.2},no,")), "{share}");
+            for key in group.sources.split(' ') {
+                assert!(netloss::read::library::sources().contains_key(key), "{key}");
+            }
+        }
+    }
 }

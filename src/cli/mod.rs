@@ -5,6 +5,7 @@
 mod check;
 mod compensate;
 mod error;
+mod estimate;
 mod events;
 mod explain;
 mod fit;
@@ -64,6 +65,8 @@ enum Command {
     Fit(fit::Arguments),
     /// What each merchant is paid under a compensation scheme, to the won
     Compensate(compensate::Arguments),
+    /// What a compensation scheme will cost before anybody has claimed, with its range
+    Estimate(estimate::Arguments),
     /// Compensation schemes for small merchants
     Schemes(schemes::Arguments),
     /// One page that explains to a merchant how the amount came about (산정내역서)
@@ -164,6 +167,7 @@ pub fn run() -> u8 {
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),
         Command::Compensate(arguments) => compensate::run(&arguments, colour),
+        Command::Estimate(arguments) => estimate::run(&arguments, colour),
         Command::Schemes(arguments) => schemes::run(&arguments, colour),
         Command::Statement(arguments) => statement::run(&arguments, colour),
         Command::VerifyStatement(arguments) => statement::verify(&arguments, colour),

@@ -63,6 +63,12 @@ pub const SCHEMES: [(&str, &str); 13] = [
     ("loss-compensation-2022-q1", include_str!("../../data/schemes/loss-compensation-2022-q1.toml")),
 ];
 
+/// Bundled populations of merchants, by name.
+pub const POPULATIONS: [(&str, &str); 2] = [
+    ("kakao-2022-final", include_str!("../../data/populations/kakao-2022-final.csv")),
+    ("kakao-2022-first", include_str!("../../data/populations/kakao-2022-first.csv")),
+];
+
 macro_rules! shapes {
     ($($name:literal),+ $(,)?) => {
         const SHAPES: [&str; [$($name),+].len()] =
@@ -111,6 +117,12 @@ pub fn scenario(name: &str) -> Option<&'static str> {
 #[must_use]
 pub fn scheme(name: &str) -> Option<&'static str> {
     SCHEMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Returns the text of a bundled population.
+#[must_use]
+pub fn population(name: &str) -> Option<&'static str> {
+    POPULATIONS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Returns every bundled source, by key.

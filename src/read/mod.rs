@@ -25,6 +25,7 @@ mod liquidity;
 mod outages;
 mod outflow;
 mod path;
+pub mod population;
 mod quality;
 mod recapture;
 pub mod replay;

@@ -56,6 +56,23 @@ pub fn read<T, const COLUMNS: usize>(
     columns: [&[&str]; COLUMNS],
     row: impl Fn(usize, [&str; COLUMNS]) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Vec<Fault>> {
+    let each = |line: usize, cells: [&str; COLUMNS]| row(line, cells).map_err(|fault| vec![fault]);
+    read_each(name, bytes, head, (columns, COLUMNS), each)
+}
+
+/// As [`read`], where a row may have several faults, and where only so many of the
+/// columns have to be there; the others are blank where they are not.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_each<T, const COLUMNS: usize>(
+    name: &str,
+    bytes: &[u8],
+    head: &str,
+    (columns, needed): ([&[&str]; COLUMNS], usize),
+    row: impl Fn(usize, [&str; COLUMNS]) -> Result<T, Vec<Fault>>,
+) -> Result<Vec<T>, Vec<Fault>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
     let headers = reader.headers().map_err(|error| vec![shape_fault(name, &error)])?.clone();
@@ -65,29 +82,39 @@ pub fn read<T, const COLUMNS: usize>(
     if headers.len() == 1 && headers[0].contains(';') {
         return Err(vec![Fault::new(format!("{name} parts its columns by ;"), "save it with commas")]);
     }
-    let mut places = [0; COLUMNS];
-    for (place, names) in places.iter_mut().zip(columns) {
+    let mut places = [usize::MAX; COLUMNS];
+    let mut missing = Vec::new();
+    for (number, (place, names)) in places.iter_mut().zip(columns).enumerate() {
         let found = headers.iter().position(|header| names.contains(&header.to_lowercase().as_str()));
-        *place = found.ok_or_else(|| {
-            let given = headers.iter().collect::<Vec<_>>().join(", ");
-            vec![Fault::new(
-                format!("{name}: no column {:?}; the columns are: {given}", names[0]),
-                format!("head the column with one of {}", names.join(", ")),
-            )]
-        })?;
+        match found {
+            Some(found) => *place = found,
+            None if number >= needed => {}
+            None => {
+                let given = headers.iter().collect::<Vec<_>>().join(", ");
+                missing.push(Fault::new(
+                    format!("{name}: no column {:?}; the columns are: {given}", names[0]),
+                    format!("head the column with one of {}", names.join(", ")),
+                ));
+            }
+        }
+    }
+    if !missing.is_empty() {
+        return Err(missing);
     }
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for record in reader.records() {
-        let read = record.map_err(|error| shape_fault(name, &error)).and_then(|record| {
+        let read = record.map_err(|error| vec![shape_fault(name, &error)]).and_then(|record| {
             let number = record.position().map_or(0, |place| place.line() as usize);
+            let placed =
+                |fault: Fault| Fault::new(format!("{name} line {number}: {}", fault.message), fault.mend);
             row(number, places.map(|place| record.get(place).unwrap_or_default()))
-                .map_err(|fault| Fault::new(format!("{name} line {number}: {}", fault.message), fault.mend))
+                .map_err(|faults| faults.into_iter().map(placed).collect())
         });
         match read {
             Ok(read) => rows.push(read),
-            Err(fault) => faults.push(fault),
+            Err(of_row) => faults.extend(of_row),
         }
-        if faults.len() == MOST_FAULTS {
+        if faults.len() >= MOST_FAULTS {
             break;
         }
     }

@@ -168,6 +168,9 @@ impl<'s> Assessor<'s> {
         {
             return Err(Reason::OutsidePeriod);
         }
+        if claim.outage_on.is_some_and(|day| !self.scheme.holds_on(day)) {
+            return Err(Reason::NotInForce);
+        }
         let fits = |(place, size): &(usize, &Size)| {
             size.industries.is_empty() || claim.industry == Some(*place as u8)
         };

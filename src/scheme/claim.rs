@@ -45,6 +45,8 @@ pub struct Claim<'c> {
     pub industry: Option<u8>,
     /// Sales, usual and during the outage.
     pub sales: Sales<'c>,
+    /// The day on which it went away.
+    pub outage_on: Option<Date>,
     /// How long the service was away, in seconds.
     pub outage: Option<i64>,
     /// How long it was away in the whole month, in seconds.

@@ -61,6 +61,8 @@ pub struct Scheme {
     pub from: Option<Date>,
     /// The last day on which it was in force, where there is one.
     pub until: Option<Date>,
+    /// Whether it is a standing rule, for whatever outage falls into those days.
+    pub standing: bool,
     /// The days on which claims were taken.
     pub period: Option<RangeInclusive<Date>>,
     /// The outage itself.
@@ -146,6 +148,13 @@ pub struct Paper {
 }
 
 impl Scheme {
+    /// Returns whether terms hold on the day of an outage. A scheme that was made for one
+    /// outage is dated after it, and holds for it.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        !self.standing || self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
+    }
+
     /// Returns the place of a class by its name in files.
     #[must_use]
     pub fn class(&self, id: &str) -> Option<u8> {

@@ -40,6 +40,8 @@ pub enum Reason {
     TooLarge,
     /// It came before or after claims were taken.
     OutsidePeriod,
+    /// The scheme was not in force on the day of the outage.
+    NotInForce,
     /// The scheme has this size of loss assessed by a person.
     Individual,
     /// A paper that the scheme asks for is not there.
@@ -60,8 +62,6 @@ pub enum Reason {
     NoAnnualSales,
     /// A rate that the formula needs is not given.
     NoRate,
-    /// Nobody says when it came.
-    NoDate,
     /// The arithmetic would leave the range in which it is exact.
     OutOfRange,
 }
@@ -78,6 +78,7 @@ impl Reason {
         Self::TooShort,
         Self::TooLarge,
         Self::OutsidePeriod,
+        Self::NotInForce,
         Self::Individual,
         Self::PaperMissing,
         Self::Flagged,
@@ -88,7 +89,6 @@ impl Reason {
         Self::NoFee,
         Self::NoAnnualSales,
         Self::NoRate,
-        Self::NoDate,
         Self::OutOfRange,
     ];
 
@@ -101,7 +101,8 @@ impl Reason {
             | Self::RoundsToNothing
             | Self::TooShort
             | Self::TooLarge
-            | Self::OutsidePeriod => Status::Zero,
+            | Self::OutsidePeriod
+            | Self::NotInForce => Status::Zero,
             Self::OutOfRange => Status::Rejected,
             _ => Status::Review,
         }
@@ -120,6 +121,7 @@ impl Reason {
             Self::TooShort => "outage_too_short",
             Self::TooLarge => "business_too_large",
             Self::OutsidePeriod => "outside_period",
+            Self::NotInForce => "not_in_force",
             Self::Individual => "individual_review",
             Self::PaperMissing => "paper_missing",
             Self::Flagged => "flagged",
@@ -130,7 +132,6 @@ impl Reason {
             Self::NoFee => "no_fee",
             Self::NoAnnualSales => "no_annual_sales",
             Self::NoRate => "no_rate",
-            Self::NoDate => "no_date",
             Self::OutOfRange => "out_of_range",
         }
     }

@@ -200,6 +200,18 @@ fn the_json_schema_agrees_with_the_bundled_scenarios() {
     }
 }
 
+#[test]
+fn the_json_schema_of_schemes_agrees_with_the_bundled_schemes() {
+    let schema: Value = serde_json::from_str(&netloss(&["schema", "scheme"]).out).unwrap();
+    for (name, text) in netloss::read::library::SCHEMES {
+        let scheme: toml::Table = toml::from_str(text).unwrap();
+        let scheme = serde_json::to_value(scheme).unwrap();
+        assert_eq!(refused(&schema, &scheme, ""), None, "{name}");
+        let exported = netloss(&["schemes", name, "--format", "toml"]);
+        assert_eq!(exported.out, text, "{name}");
+    }
+}
+
 #[cfg(not(feature = "batch"))]
 #[test]
 fn a_build_without_parquet_says_which_build_has_it() {

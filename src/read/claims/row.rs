@@ -67,7 +67,8 @@ impl Row {
             (_, _, Some(loss)) => Sales::Loss(loss),
             _ => Sales::Unknown,
         };
-        Claim { sales, ..self.rest }
+        let outage_on = self.outage_from_to.0.map(DateTime::date);
+        Claim { sales, outage_on, ..self.rest }
     }
 
     /// Returns the same figures for another scheme, whose papers and period nobody

@@ -65,6 +65,10 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
     let payer = section.required::<Label>("payer", "who pays");
     let from = section.optional::<Day>("from", "the day on which it was decided or came into force");
     let until = section.optional::<Day>("until", "the last day on which it was in force");
+    let standing = section.optional::<bool>(
+        "standing",
+        "whether it holds for every outage of the days in which it is in force [default: false]",
+    );
     let period = section.section("claims", false, "the days on which claims were taken", days).flatten();
     let without = section.choice(
         "without_loss",
@@ -138,6 +142,7 @@ fn file(section: &mut Section<'_>) -> Option<Scheme> {
         payer: payer?.value,
         from: from.map(|day| day.value.0),
         until: until.map(|day| day.value.0),
+        standing: standing.is_some_and(|at| at.value),
         period,
         event: event.unwrap_or_default(),
         measure: measure.flatten(),

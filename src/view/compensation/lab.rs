@@ -156,6 +156,13 @@ fn cliffs(scheme: &Scheme, found: &Cliffs, language: Language) -> String {
         }),
     ];
     let mut text = titled(language.of("절벽 (단위: 원)", "Cliffs (won)"), draw(&first, &columns, WIDTH));
+    if found.cliffs.iter().any(|cliff| matches!(cliff.above, Due::Review { .. })) {
+        let note = language.of(
+            "개별 심사 구간으로 뛰는 금액은 기준이 정한 최소액만 셉니다. 심사액은 더 클 수 있습니다.",
+            "Into a review the leap counts the least that the scheme pays there; what is assessed may be more.",
+        );
+        text = format!("{text}\n{}", wrap(note, WIDTH));
+    }
     if let Some(even) = found.even() {
         let (part, total, now) = (rate(even.rate), won(even.total, language), won(found.total(), language));
         let factor = decimal(even.rate);
