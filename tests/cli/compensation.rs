@@ -56,6 +56,10 @@ fn a_row_for_each_claim_comes_to_the_total_and_rejects_have_their_own_file() {
     assert_eq!(forced.code, 0);
     assert_eq!(fs::read(&paid).unwrap(), [&b"\xef\xbb\xbf"[..], &before].concat());
     assert_eq!(compensate(text(&both), &["--strict"]).code, 4);
+    let mended = compensate(CLAIMS, &["-o", text(&paid), "--force"]);
+    assert_eq!(mended.code, 0);
+    let refused = fs::read_to_string(&rejected).unwrap();
+    assert_eq!(refused.lines().count(), 1, "no row of the earlier run is left: {refused}");
 }
 
 #[test]

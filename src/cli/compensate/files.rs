@@ -79,10 +79,11 @@ impl Files {
         rejected.leave()
     }
 
-    /// Puts both in their places; that of rejected rows only where there are any.
+    /// Puts both in their places; that of rejected rows where there are any, or where one of
+    /// an earlier run would tell of rows that are no longer rejected.
     pub fn keep(self, any_rejected: bool) -> Result<(), Error> {
         let [rows, rejected] = self.drafts;
-        if any_rejected {
+        if any_rejected || rejected.path().exists() {
             rejected.keep()?;
         }
         match self.columns {
