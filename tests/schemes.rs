@@ -395,7 +395,12 @@ fn who_waits_for_a_person_and_why() {
 
 #[test]
 fn terms_hold_for_outages_of_the_days_in_which_they_are_in_force() {
-    let on = |day| Claim { fee: Some(Won(50_000)), outage: Some(3 * HOUR), outage_on: Some(day), ..Claim::default() };
+    let on = |day| Claim {
+        fee: Some(Won(50_000)),
+        outage: Some(3 * HOUR),
+        outage_on: Some(day),
+        ..Claim::default()
+    };
     let (old, new) = (bundled("telecom-terms-2022-06"), bundled("telecom-terms-2022-07"));
     let mobile = |day| Claim { class: old.class("mobile"), ..on(day) };
     assert_eq!(assess(&old, &mobile(date(2022, 6, 30))).1, Reason::Paid);
@@ -529,7 +534,12 @@ fn populations_of_kakao_weigh_industries_by_the_reports_of_their_wave() {
         let groups = netloss::read::population::population(name, text, &scheme).unwrap();
         assert_eq!(groups.len(), shares.len());
         for (group, share) in groups.iter().zip(shares) {
-            assert_eq!(group.businesses, (17_433.0 * share / 100.0_f64).round(), "{name}: {}", group.industry);
+            assert_eq!(
+                group.businesses,
+                (17_433.0 * share / 100.0_f64).round(),
+                "{name}: {}",
+                group.industry
+            );
             assert!(survey.contains(&format!(",{share:.2},no,")), "{share}");
             for key in group.sources.split(' ') {
                 assert!(netloss::read::library::sources().contains_key(key), "{key}");

@@ -152,7 +152,8 @@ impl Scheme {
     /// outage is dated after it, and holds for it.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
-        !self.standing || self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
+        !self.standing
+            || self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
     }
 
     /// Returns the place of a class by its name in files.

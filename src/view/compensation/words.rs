@@ -25,7 +25,9 @@ pub fn reason(reason: Reason, language: Language) -> &'static str {
         Reason::TooShort => language.of("장애 시간 미달", "outage too short"),
         Reason::TooLarge => language.of("사업 규모 초과", "business too large"),
         Reason::OutsidePeriod => language.of("접수 기간 밖", "outside the period of claims"),
-        Reason::NotInForce => language.of("장애일에 시행되지 않은 기준", "not in force on the day of the outage"),
+        Reason::NotInForce => {
+            language.of("장애일에 시행되지 않은 기준", "not in force on the day of the outage")
+        }
         Reason::Individual => language.of("개별 심사 구간", "size of loss is assessed by a person"),
         Reason::PaperMissing => language.of("서류 미비", "a paper is missing"),
         Reason::Flagged => language.of("중복·이상 의심", "flagged"),
