@@ -174,7 +174,7 @@ fn any_number_of_threads_writes_the_same_bytes() {
 #[test]
 fn a_run_that_is_killed_goes_on_to_the_bytes_of_one_that_was_not() {
     let folder = tempfile::tempdir().unwrap();
-    for (rows, marks) in [(60_000, true), (60_000, false)] {
+    for (rows, marks) in [(150_000, true), (400_000, false)] {
         let mut text = claims(rows);
         if !marks {
             // Names and losses alone: the journal holds all that rows before say.
@@ -189,12 +189,19 @@ fn a_run_that_is_killed_goes_on_to_the_bytes_of_one_that_was_not() {
         let resume = ["-o", "parts.csv", "--resume", "--journal", "0", "--threads", "2"];
         let (mut killed, mut resumed) = (0, false);
         loop {
+            let journal = || std::fs::metadata(folder.path().join("parts.csv.journal"));
+            resumed |= journal().is_ok();
+            let entry = journal().and_then(|it| it.modified()).ok();
             let mut run = netloss(folder.path(), &resume).spawn().unwrap();
-            resumed |= folder.path().join("parts.csv.journal").exists();
-            std::thread::sleep(Duration::from_millis(40 + 60 * killed));
-            // After so many kills it is left in peace, however slow the machine.
-            if killed < 12 {
-                let _ = run.kill();
+            // It is killed after its next entry in the journal, on a fast machine and on a slow
+            // one; after so many kills it is left in peace.
+            while killed < 12 && run.try_wait().unwrap().is_none() {
+                if journal().and_then(|it| it.modified()).ok() != entry {
+                    std::thread::sleep(Duration::from_millis(killed));
+                    let _ = run.kill();
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(1));
             }
             let ended = run.wait_with_output().unwrap();
             if let Some(code) = ended.status.code() {
