@@ -395,10 +395,10 @@ fn who_waits_for_a_person_and_why() {
 
 #[test]
 fn terms_hold_for_outages_of_the_days_in_which_they_are_in_force() {
-    let on = |day| Claim {
+    let on = |day: Date| Claim {
         fee: Some(Won(50_000)),
         outage: Some(3 * HOUR),
-        outage_on: Some(day),
+        outage_from: Moment::of(day.at(15, 30, 0, 0)),
         ..Claim::default()
     };
     let (old, new) = (bundled("telecom-terms-2022-06"), bundled("telecom-terms-2022-07"));
@@ -408,7 +408,7 @@ fn terms_hold_for_outages_of_the_days_in_which_they_are_in_force() {
     assert_eq!(assess(&new, &on(date(2022, 6, 30))).1, Reason::NotInForce);
     assert_eq!(assess(&new, &on(date(2022, 7, 1))).1, Reason::Paid);
     // Kakao's plan of December is for an outage of October.
-    let kakao = Claim { outage_on: Some(date(2022, 10, 15)), ..loss(100) };
+    let kakao = Claim { outage_from: Moment::of(date(2022, 10, 15).at(15, 30, 0, 0)), ..loss(100) };
     assert_eq!(assess(&bundled("kakao-1015-2022"), &kakao).1, Reason::Paid);
 }
 

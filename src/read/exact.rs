@@ -87,12 +87,10 @@ impl Wrong {
 ///
 /// Refuses whatever is no whole number of won, and says why.
 pub fn parse_won(text: &str) -> Result<Won, Wrong> {
-    let text = text.trim();
-    // Most figures are nothing but digits.
-    if (1..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let won = text.bytes().fold(0, |won, digit| 10 * won + i64::from(digit - b'0'));
+    if let Some(won) = plain_whole(text.as_bytes()) {
         return held(won.into());
     }
+    let text = text.trim();
     not_a_figure(text)?;
     let (negative, rest) = sign(text);
     let plain = plain(rest);
@@ -130,11 +128,11 @@ pub fn parse_amount(text: &str) -> Result<Won, Wrong> {
 /// Refuses what is not between nothing and all, and a number above 1 without `%`.
 pub fn parse_part(text: &str) -> Result<Rate, Wrong> {
     let (rate, percent) = parse_number(text)?;
-    if rate.parts() < 0 {
+    if rate.is_negative() {
         Err(Wrong::Negative)
-    } else if rate.parts() <= rate.of() {
+    } else if rate.is_at_most(1) {
         Ok(rate)
-    } else if !percent && rate.parts() <= rate.of().saturating_mul(100) {
+    } else if !percent && rate.is_at_most(100) {
         Err(Wrong::Ambiguous)
     } else {
         Err(Wrong::NoShare)
@@ -147,9 +145,10 @@ pub fn parse_part(text: &str) -> Result<Rate, Wrong> {
 ///
 /// As [`parse_part`], but for the sign.
 pub fn parse_margin(text: &str) -> Result<Rate, Wrong> {
-    let (negative, rest) = sign(text.trim());
+    let (negative, rest) =
+        if text.starts_with(|c: char| c.is_ascii_digit()) { (false, text) } else { sign(text.trim()) };
     let share = parse_part(rest)?;
-    if negative { Rate::new(-share.parts(), share.of()).ok_or(Wrong::TooFine) } else { Ok(share) }
+    Ok(if negative { share.negative() } else { share })
 }
 
 /// Reads a decimal number, with or without `%`, and whether it had one.
@@ -158,10 +157,10 @@ pub fn parse_margin(text: &str) -> Result<Rate, Wrong> {
 ///
 /// Refuses what is no number of up to six decimals.
 pub fn parse_number(text: &str) -> Result<(Rate, bool), Wrong> {
-    let text = text.trim();
     if let Some(rate) = plain_decimal(text.as_bytes()) {
         return Ok((rate, false));
     }
+    let text = text.trim();
     not_a_figure(text)?;
     let (negative, rest) = sign(text);
     let plain = plain(rest);
@@ -180,24 +179,52 @@ pub fn parse_number(text: &str) -> Result<(Rate, bool), Wrong> {
     Ok((rate, percent))
 }
 
+/// Reads nothing but digits, as most figures are, up to what any claim can be.
+#[inline]
+fn plain_whole(text: &[u8]) -> Option<i64> {
+    if !(1..=13).contains(&text.len()) {
+        return None;
+    }
+    let mut won = 0;
+    (leading_digits(text, &mut won) == text.len()).then_some(won as i64)
+}
+
+/// Adds the digits that a text begins with behind those of a number, and counts them.
+#[inline]
+fn leading_digits(text: &[u8], number: &mut u64) -> usize {
+    let mut count = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        (*number, count) = (10 * *number + u64::from(digit), count + 1);
+    }
+    count
+}
+
 /// Reads `0.185` or `12`, as far as 32 binary digits and six decimals go; whatever else has a reading
 /// has it elsewhere.
 #[inline]
 fn plain_decimal(text: &[u8]) -> Option<Rate> {
-    if !(1..=10).contains(&text.len()) || text.ends_with(b".") {
+    if !(1..=10).contains(&text.len()) {
         return None;
     }
-    let (mut parts, mut point) = (0_u64, None);
-    for (place, byte) in text.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => parts = 10 * parts + u64::from(byte - b'0'),
-            b'.' if point.is_none() && place > 0 => point = Some(place),
-            _ => return None,
+    let mut parts = 0;
+    let whole = leading_digits(text, &mut parts);
+    let places = match text[whole..] {
+        _ if whole == 0 => return None,
+        [] => 0,
+        [b'.', ref decimals @ ..] => {
+            let places = leading_digits(decimals, &mut parts);
+            if !(1..=6).contains(&places) || places < decimals.len() {
+                return None;
+            }
+            places
         }
-    }
-    let places = point.map_or(0, |point| text.len() - 1 - point);
-    let parts = u32::try_from(parts).ok().filter(|_| places <= 6)?;
-    Some(Rate::decimal(parts, places as u32))
+        _ => return None,
+    };
+    Some(Rate::decimal(u32::try_from(parts).ok()?, places as u32))
 }
 
 fn not_a_figure(text: &str) -> Result<(), Wrong> {

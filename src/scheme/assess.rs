@@ -168,7 +168,8 @@ impl<'s> Assessor<'s> {
         {
             return Err(Reason::OutsidePeriod);
         }
-        if claim.outage_on.is_some_and(|day| !self.scheme.holds_on(day)) {
+        if self.scheme.standing && claim.outage_from.is_some_and(|from| !self.scheme.holds_on(from.date()))
+        {
             return Err(Reason::NotInForce);
         }
         let fits = |(place, size): &(usize, &Size)| {

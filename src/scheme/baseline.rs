@@ -96,9 +96,9 @@ pub fn loss(
         Sales::Modelled { week, part } => {
             let sales = Exact::from(week).times(part).ok_or(Reason::OutOfRange)?;
             let share = claim.platform_share.unwrap_or(Rate::ONE);
-            let lost = sales.times(share).ok_or(Reason::OutOfRange)?;
-            let kept = sales.minus(lost).ok_or(Reason::OutOfRange)?;
-            difference(Usual { sales, week: None, out_of: 0 }, kept)
+            let loss = sales.times(share).ok_or(Reason::OutOfRange)?;
+            let kept = share.rest().and_then(|rest| sales.times(rest)).ok_or(Reason::OutOfRange)?;
+            Ok(Loss { sales: Some((sales, kept)), loss, week: None, out_of: 0 })
         }
         Sales::Records(sales) => {
             let windows = windows.ok_or(Reason::NoSales)?;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::exact::{Rate, Won};
+use super::moment::Moment;
 
 /// A day on which nothing is on record; it is no day without sales.
 pub const NO_RECORD: i64 = i64::MIN;
@@ -45,8 +46,8 @@ pub struct Claim<'c> {
     pub industry: Option<u8>,
     /// Sales, usual and during the outage.
     pub sales: Sales<'c>,
-    /// The day on which it went away.
-    pub outage_on: Option<Date>,
+    /// When the service went away.
+    pub outage_from: Option<Moment>,
     /// How long the service was away, in seconds.
     pub outage: Option<i64>,
     /// How long it was away in the whole month, in seconds.

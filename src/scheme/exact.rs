@@ -13,8 +13,8 @@ impl Won {
     pub const MOST: Self = Self(10_000_000_000_000);
 }
 
-/// A pure number as a fraction in lowest terms: 18.5 % is 37/200.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A pure number as a fraction: 18.5 % is 37/200, or 185/1000.
+#[derive(Clone, Copy, Debug)]
 pub struct Rate {
     parts: i64,
     of: i64,
@@ -33,11 +33,7 @@ impl Rate {
     /// ```
     #[must_use]
     pub fn new(parts: i64, of: i64) -> Option<Self> {
-        if of <= 0 || parts == i64::MIN {
-            return None;
-        }
-        let common = gcd(parts.unsigned_abs().into(), of.unsigned_abs().into()) as i64;
-        Some(Self { parts: parts / common, of: of / common })
+        (of > 0 && parts != i64::MIN).then_some(Self { parts, of })
     }
 
     /// Takes so many parts of a power of ten, up to the eighteenth.
@@ -49,34 +45,49 @@ impl Rate {
     #[must_use]
     #[inline]
     pub fn decimal(parts: u32, places: u32) -> Self {
-        if parts == 0 {
-            return Self { parts: 0, of: 1 };
-        }
-        // Nothing but twos and fives divides a power of ten.
-        let twos = parts.trailing_zeros().min(places);
-        let (mut parts, mut fives) = (parts >> twos, 0);
-        while fives < places && parts.is_multiple_of(5) {
-            parts /= 5;
-            fives += 1;
-        }
-        let of = 10_i64.pow(places) >> twos;
-        Self { parts: parts.into(), of: (0..fives).fold(of, |of, _| of / 5) }
+        Self { parts: parts.into(), of: 10_i64.pow(places) }
     }
 
-    /// Returns how many parts.
+    /// Returns how many parts, in lowest terms.
     #[must_use]
     pub fn parts(self) -> i64 {
-        self.parts
+        self.parts / self.common()
     }
 
-    /// Returns of how many.
+    /// Returns of how many, in lowest terms.
     #[must_use]
     pub fn of(self) -> i64 {
-        self.of
+        self.of / self.common()
+    }
+
+    fn common(self) -> i64 {
+        gcd(self.parts.unsigned_abs().into(), self.of.unsigned_abs().into()) as i64
+    }
+
+    /// Returns whether it is below zero.
+    #[must_use]
+    #[inline]
+    pub fn is_negative(self) -> bool {
+        self.parts < 0
+    }
+
+    /// Returns whether it is no more than a whole number.
+    #[must_use]
+    #[inline]
+    pub fn is_at_most(self, whole: i64) -> bool {
+        i128::from(self.parts) <= i128::from(self.of) * i128::from(whole)
+    }
+
+    /// Returns its opposite.
+    #[must_use]
+    #[inline]
+    pub fn negative(self) -> Self {
+        Self { parts: -self.parts, ..self }
     }
 
     /// Returns what is left of one, where that can be told.
     #[must_use]
+    #[inline]
     pub fn rest(self) -> Option<Self> {
         Self::new(self.of.checked_sub(self.parts)?, self.of)
     }
@@ -97,6 +108,15 @@ impl Rate {
         if self.parts < 0 { Self { parts: 0, of: 1 } } else { self }
     }
 }
+
+/// Rates are the same where their values are.
+impl PartialEq for Rate {
+    fn eq(&self, other: &Self) -> bool {
+        i128::from(self.parts) * i128::from(other.of) == i128::from(other.parts) * i128::from(self.of)
+    }
+}
+
+impl Eq for Rate {}
 
 /// An amount in won before it is rounded: a fraction of whole numbers.
 ///
@@ -158,8 +178,8 @@ impl Exact {
     #[inline]
     pub fn times(self, rate: Rate) -> Option<Self> {
         let product = |value: Self| {
-            let over = value.over.checked_mul(rate.parts.into())?;
-            Some(Self { over, under: value.under.checked_mul(rate.of.into())? })
+            let under = product(value.under, rate.of)?;
+            Some(Self { over: product(value.over, rate.parts)?, under })
         };
         product(self).or_else(|| product(self.lowest()))
     }
@@ -197,7 +217,7 @@ impl Exact {
     #[must_use]
     #[inline]
     pub fn against(self, won: Won) -> Ordering {
-        match i128::from(won.0).checked_mul(self.under) {
+        match product(self.under, won.0) {
             Some(other) => self.over.cmp(&other),
             // So much above the line of such a fraction is beyond any whole amount of won.
             None => self.over.div_euclid(self.under).cmp(&i128::from(won.0)).then(Ordering::Greater),
@@ -215,9 +235,9 @@ impl Exact {
     #[must_use]
     #[inline]
     pub fn rounded(self, mode: Mode, unit: Won) -> Option<Won> {
-        let step = self.under.checked_mul(unit.0.into())?;
-        let (whole, rest) = (self.over.div_euclid(step), self.over.rem_euclid(step));
-        let half = (rest * 2).cmp(&step);
+        let step = product(self.under, unit.0)?;
+        let (whole, rest) = divided(self.over, step);
+        let half = rest.cmp(&(step - rest));
         let up = match mode {
             Mode::Down => false,
             Mode::Up => rest > 0,
@@ -250,6 +270,25 @@ pub enum Mode {
     HalfUp,
     /// Exactly half a unit goes to the even neighbour.
     HalfEven,
+}
+
+/// Multiplies; nothing where the result cannot be held.
+#[inline]
+fn product(one: i128, other: i64) -> Option<i128> {
+    match i64::try_from(one) {
+        // Two words by two are four, always, and many times faster.
+        Ok(one) => Some(i128::from(one) * i128::from(other)),
+        Err(_) => one.checked_mul(other.into()),
+    }
+}
+
+/// Divides downwards; the rest is never below zero.
+#[inline]
+fn divided(over: i128, under: i128) -> (i128, i128) {
+    match (u64::try_from(over), u64::try_from(under)) {
+        (Ok(over), Ok(under)) => ((over / under).into(), (over % under).into()),
+        _ => (over.div_euclid(under), over.rem_euclid(under)),
+    }
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {

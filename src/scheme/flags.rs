@@ -82,7 +82,7 @@ impl Flags {
     /// Returns whether a claim waits for a person.
     #[must_use]
     pub fn hold(self) -> bool {
-        self.iter().any(Flag::holds)
+        self.bits != 0 && self.iter().any(Flag::holds)
     }
 }
 

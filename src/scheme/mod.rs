@@ -18,6 +18,7 @@ mod exact;
 mod flags;
 mod hours;
 pub mod lab;
+mod moment;
 mod reason;
 mod rounding;
 mod rule;
@@ -34,17 +35,18 @@ pub use claim::{Claim, NO_RECORD, Sales};
 pub use exact::{Exact, Mode, Rate, Won};
 pub use flags::{Flag, Flags, Marks, Register, business_number_fits};
 pub use hours::IndustryHours;
+pub use moment::Moment;
 pub use reason::{Reason, Status};
 pub use rounding::{Level, Rounding};
 pub use rule::{Factor, FeeTime, Form, PartDay, Rule, Wait};
 pub use seen::{Ids, Names, Run, digest};
 pub use step::{Observer, Step};
 pub use tally::Tally;
-pub use totals::{By, Groups, Totals, Words};
+pub use totals::{By, Few, Groups, Totals};
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 use crate::scenario::Label;
 
@@ -99,9 +101,9 @@ pub struct Scheme {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Event {
     /// When it began.
-    pub from: Option<DateTime>,
+    pub from: Option<Moment>,
     /// When the last service was back.
-    pub to: Option<DateTime>,
+    pub to: Option<Moment>,
     /// The longest that any service was away, in seconds.
     pub longest: Option<i64>,
 }
@@ -109,10 +111,10 @@ pub struct Event {
 impl Event {
     /// Returns whether an outage so long, or then, can have been this one.
     #[must_use]
-    pub fn allows(&self, outage: Option<i64>, from: Option<DateTime>, to: Option<DateTime>) -> bool {
-        let inside = |time: DateTime| {
-            self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time <= to)
-        };
+    #[inline]
+    pub fn allows(&self, outage: Option<i64>, from: Option<Moment>, to: Option<Moment>) -> bool {
+        let inside =
+            |time: Moment| self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time <= to);
         let short = outage.zip(self.longest).is_none_or(|(outage, longest)| outage <= longest);
         short && from.is_none_or(inside) && to.is_none_or(inside)
     }
@@ -172,7 +174,9 @@ impl Scheme {
     /// Returns the place of the hours of an industry, where its losses are modelled.
     #[must_use]
     pub fn hours_of(&self, industry: &str) -> Option<u8> {
-        let same = |known: &String| known.eq_ignore_ascii_case(industry);
+        // Most names differ in their first letter, in either case.
+        let first = |name: &str| name.bytes().next().map(|byte| byte | 0x20);
+        let same = |known: &String| first(known) == first(industry) && known.eq_ignore_ascii_case(industry);
         let place = self.industry_hours.iter().position(|hours| hours.industries.iter().any(same))?;
         u8::try_from(place).ok()
     }

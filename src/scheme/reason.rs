@@ -94,7 +94,7 @@ impl Reason {
 
     /// Returns what became of the claim.
     #[must_use]
-    pub fn status(self) -> Status {
+    pub const fn status(self) -> Status {
         match self {
             Self::Paid | Self::PaidFloor | Self::PaidCap | Self::PaidAssessed => Status::Paid,
             Self::NoLoss
@@ -110,7 +110,7 @@ impl Reason {
 
     /// Returns its name in files.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Paid => "paid",
             Self::PaidFloor => "paid_at_floor",

@@ -134,7 +134,14 @@ fn parted(name: &str) -> Option<(&str, &str)> {
 
 /// Names of some claims, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Names {
+pub struct Names {
+    kind: Kind,
+    /// The name that would follow the last one, where it counts up.
+    next: Vec<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
     /// Names that mostly count up.
     Runs(Vec<Run>),
     /// Digests of any others.
@@ -143,7 +150,7 @@ pub enum Names {
 
 impl Default for Names {
     fn default() -> Self {
-        Self::Runs(vec![])
+        Self { kind: Kind::Runs(vec![]), next: vec![] }
     }
 }
 
@@ -152,31 +159,53 @@ const FEW: usize = 32;
 
 impl Names {
     /// Adds a name.
+    #[inline]
     pub fn push(&mut self, name: &str) {
-        if let Self::Runs(runs) = self {
+        if let Kind::Runs(runs) = &mut self.kind
+            && let Some(last) = runs.last_mut()
+            && self.next == name.as_bytes()
+        {
+            last.to += 1;
+            count_up(&mut self.next, last.width);
+        } else {
+            self.push_other(name);
+        }
+    }
+
+    /// Adds a name that does not follow the last one.
+    fn push_other(&mut self, name: &str) {
+        if let Kind::Runs(runs) = &mut self.kind {
             let told = parted(name)
                 .and_then(|(prefix, digits)| Some((prefix, digits, digits.parse::<u64>().ok()?)));
-            if let Some((prefix, digits, number)) = told {
-                if let Some(last) = runs.last_mut()
-                    && last.to == number
-                    && usize::from(last.width) == digits.len()
-                    && last.prefix == prefix
-                {
-                    last.to += 1;
-                    return;
-                }
-                if runs.len() < FEW {
-                    let width = digits.len() as u8;
-                    runs.push(Run { prefix: prefix.to_owned(), width, from: number, to: number + 1 });
-                    return;
-                }
+            if let Some((prefix, digits, number)) = told
+                && runs.len() < FEW
+            {
+                let width = digits.len() as u8;
+                runs.push(Run { prefix: prefix.to_owned(), width, from: number, to: number + 1 });
+                self.next.clear();
+                self.next.extend_from_slice(name.as_bytes());
+                count_up(&mut self.next, width);
+                return;
             }
-            *self = Self::Digests(digests(runs));
+            self.kind = Kind::Digests(digests(runs));
         }
-        if let Self::Digests(digests) = self {
+        if let Kind::Digests(digests) = &mut self.kind {
             digests.push(digest("id", name.as_bytes()));
         }
     }
+}
+
+/// Adds one to the digits at the end of a name; where they are too few, no name follows.
+#[inline]
+fn count_up(name: &mut Vec<u8>, width: u8) {
+    for digit in name.iter_mut().rev().take(width.into()) {
+        if *digit < b'9' {
+            *digit += 1;
+            return;
+        }
+        *digit = b'0';
+    }
+    name.clear();
 }
 
 fn digests(runs: &[Run]) -> Vec<u128> {
@@ -194,7 +223,7 @@ fn digests(runs: &[Run]) -> Vec<u128> {
 const MOST_STRETCHES: usize = 10_000;
 
 /// The names of all claims so far. Names that count up take no memory and are told apart
-/// exactly; any others take eleven bytes each, under [`Names::Digests`].
+/// exactly; any others take eleven bytes each, as digests.
 #[derive(Clone, Debug)]
 pub struct Ids {
     kept: Kept,
@@ -227,7 +256,7 @@ impl Ids {
 
     /// Enters names in their order, and adds the places of those that stood before.
     pub fn enter_all(&mut self, names: &Names, again: &mut Vec<u32>) {
-        if let (Kept::Stretches(stretches, count), Names::Runs(runs)) = (&mut self.kept, names)
+        if let (Kept::Stretches(stretches, count), Kind::Runs(runs)) = (&mut self.kept, &names.kind)
             && *count + runs.len() < MOST_STRETCHES
         {
             let mut place = 0;
@@ -253,9 +282,9 @@ impl Ids {
                 }
             }
         };
-        match names {
-            Names::Runs(runs) => enter(&digests(runs)),
-            Names::Digests(digests) => enter(digests),
+        match &names.kind {
+            Kind::Runs(runs) => enter(&digests(runs)),
+            Kind::Digests(digests) => enter(digests),
         }
     }
 

@@ -29,9 +29,15 @@ const MOST_GROUPS: usize = 1_000;
 /// Words that are looked for one by one before they are looked up.
 const FEW: usize = 16;
 
-/// Counts claims by few words, without a look-up for each.
+/// Counts claims by few bands and words, without a look-up for each.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub struct Few {
+    bands: Vec<((u8, Option<u8>), Tally)>,
+    words: [Words; 3],
+}
+
+#[derive(Clone, Debug, Default)]
+struct Words {
     few: Vec<(String, Tally)>,
 }
 
@@ -73,28 +79,39 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts a claim with its words for industry, region and service; what is counted in
-    /// `few` is taken in by [`Self::take_in`].
+    /// Counts a claim with its words for industry, region and service, where claims say any;
+    /// what is counted in `few` is taken in by [`Self::take_in`].
     #[inline]
-    pub fn add(&mut self, assessment: &Assessment, flags: Flags, words: [&str; 3], few: &mut [Words; 3]) {
+    pub fn add(&mut self, assessment: &Assessment, flags: Flags, words: [Option<&str>; 3], few: &mut Few) {
         self.all.add(assessment);
         if let Some(rule) = assessment.rule {
-            self.bands.entry((rule, assessment.band)).or_default().add(assessment);
+            let band = (rule, assessment.band);
+            match few.bands.iter_mut().find(|(known, _)| *known == band) {
+                Some((_, tally)) => tally.add(assessment),
+                None => {
+                    few.bands.push((band, Tally::default()));
+                    few.bands.last_mut().expect("just added").1.add(assessment);
+                }
+            }
         }
-        for ((groups, few), word) in self.groups.iter_mut().zip(few).zip(words) {
+        for ((groups, few), word) in self.groups.iter_mut().zip(&mut few.words).zip(words) {
+            let Some(word) = word else { continue };
             match few.of(word) {
                 Some(tally) => tally.add(assessment),
                 None => groups.of(word).add(assessment),
             }
         }
-        for flag in flags.iter() {
-            self.flags[flag as usize] += 1;
+        if flags != Flags::default() {
+            flags.iter().for_each(|flag| self.flags[flag as usize] += 1);
         }
     }
 
-    /// Adds what was counted by few words.
-    pub fn take_in(&mut self, few: &mut [Words; 3]) {
-        for (groups, few) in self.groups.iter_mut().zip(few) {
+    /// Adds what was counted by few bands and words.
+    pub fn take_in(&mut self, few: &mut Few) {
+        for (band, tally) in few.bands.drain(..) {
+            self.bands.entry(band).or_default().merge(&tally);
+        }
+        for (groups, few) in self.groups.iter_mut().zip(&mut few.words) {
             for (word, tally) in few.few.drain(..) {
                 groups.of(&word).merge(&tally);
             }

@@ -50,8 +50,8 @@ impl Files {
     /// Adds the lines of a piece.
     pub fn add(&mut self, body: &Body) -> Result<(), Error> {
         match &mut self.columns {
-            Some(columns) => columns.push(frame(&body.rows))?,
-            None => self.write(0, &body.rows)?,
+            Some(columns) => columns.push(frame(body.rows.as_bytes()))?,
+            None => self.write(0, body.rows.as_bytes())?,
         }
         self.write(1, &body.rejected)
     }

@@ -3,10 +3,11 @@
 use crate::read::claims::{Chunk, Field, Heads, Reject, Row, Why};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{
-    Assessment, Assessor, Claim, Flag, Flags, Ids, Marks, Names, Reason, Register, Scheme, Status, Totals,
-    Words, business_number_fits,
+    Assessment, Assessor, Claim, Few, Flag, Flags, Ids, Marks, Names, Reason, Register, Scheme, Status,
+    Totals, business_number_fits,
 };
 use crate::view;
+use crate::view::compensation::lines::Lines;
 use crate::view::compensation::rows::{Cells, Course};
 
 /// What a piece has that rows of others may have too.
@@ -22,17 +23,17 @@ pub struct Keys {
 #[derive(Debug, Default)]
 pub struct Body {
     /// Lines of the file of claims.
-    pub rows: Vec<u8>,
+    pub rows: Lines,
     /// Lines of the file of rejected rows.
     pub rejected: Vec<u8>,
     /// What its rows come to.
     pub totals: Totals,
-    words: [Words; 3],
+    few: Few,
 }
 
 impl Body {
     fn for_bytes(bytes: usize) -> Self {
-        Self { rows: Vec::with_capacity(bytes + bytes / 2), ..Self::default() }
+        Self { rows: Lines::for_bytes(bytes + bytes / 2), ..Self::default() }
     }
 }
 
@@ -121,9 +122,17 @@ pub struct Job<'j> {
     pub assessor: &'j Assessor<'j>,
     /// Whether rows are written.
     pub writes: bool,
+    /// Whether claims say their industry, region and service.
+    says: [bool; 3],
 }
 
-impl Job<'_> {
+impl<'j> Job<'j> {
+    /// Makes ready what is done with each piece.
+    pub fn new(heads: Heads, assessor: &'j Assessor<'j>, writes: bool) -> Self {
+        let says = [Field::Industry, Field::Region, Field::Service].map(|field| heads.has(field));
+        Self { heads, assessor, writes, says }
+    }
+
     /// Returns whether claims have more than their names by which they are told apart.
     pub fn marks(&self) -> bool {
         let marks = [Field::Business, Field::Account, Field::PapersHash, Field::OutageSales];
@@ -149,7 +158,7 @@ impl Job<'_> {
             }
         });
         if let Some(body) = &mut body {
-            body.totals.take_in(&mut body.words);
+            body.totals.take_in(&mut body.few);
         }
         (keys, body)
     }
@@ -162,7 +171,7 @@ impl Job<'_> {
             place += u32::from(read.is_ok());
             self.add(&mut body, row, read, hit, Some(&mut *bench));
         });
-        body.totals.take_in(&mut body.words);
+        body.totals.take_in(&mut body.few);
         body
     }
 
@@ -185,11 +194,12 @@ impl Job<'_> {
             return;
         }
         let scheme = self.assessor.scheme();
-        let claim = row.claim();
+        let mut claim = row.claim();
         let mut flags = own_flags(row, scheme, &claim);
         flags.raise_all(hit.map_or_else(Flags::default, |hit| hit.flags));
+        claim.held = flags.hold();
         let mut course = Course::default();
-        let told = self.assessor.assess(&Claim { held: flags.hold(), ..claim }, &mut course);
+        let told = self.assessor.assess(&claim, &mut course);
         if told.reason == Reason::OutOfRange {
             body.totals.reject(told.reason.key());
             if self.writes {
@@ -200,8 +210,9 @@ impl Job<'_> {
         if let Some(bench) = bench {
             bench.add(row, flags.hold(), &told);
         }
-        let words = [row.industry.as_str(), &row.region, &row.service];
-        body.totals.add(&told, flags, words, &mut body.words);
+        let words = [&row.industry, &row.region, &row.service];
+        let words = std::array::from_fn(|kind| self.says[kind].then_some(words[kind].as_str()));
+        body.totals.add(&told, flags, words, &mut body.few);
         if self.writes {
             let first = hit.and_then(|hit| hit.first);
             let cells = Cells { id: &row.id, told: &told, course, flags, first, row: row.number };

@@ -133,7 +133,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     for opened in &others {
         bench.others.push((ready(&opened.scheme)?, Change::default()));
     }
-    let job = Job { heads: heads.clone(), assessor: &assessor, writes: arguments.output.is_some() };
+    let job = Job::new(heads.clone(), &assessor, arguments.output.is_some());
     let done = run::run(arguments, &opened.text, chunks, &job, &mut bench)?;
     let totals = &done.totals;
     let drawn = bench.sample.map(Sample::finish);

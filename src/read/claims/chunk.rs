@@ -6,8 +6,9 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
-use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
+use super::breaks::Breaks;
 use super::heads::Heads;
 use super::lines::{Fields, LONGEST, Line, Lines, Record};
 use super::reject::Reject;
@@ -326,7 +327,7 @@ impl Chunk {
             ends.clear();
             more
         };
-        for at in memchr2_iter(b',', b'\n', &self.bytes) {
+        for at in Breaks::new(&self.bytes) {
             if self.bytes[at] == b',' {
                 ends.push(at - begin);
                 continue;

@@ -67,6 +67,16 @@ pub enum Field {
     Assessed,
 }
 
+impl Field {
+    /// Returns whether any text stands in its cells.
+    #[must_use]
+    #[inline]
+    pub fn is_text(self) -> bool {
+        use Field::{Account, Class, Id, Industry, Name, PapersHash, Region, Service};
+        matches!(self, Id | Name | Account | PapersHash | Class | Industry | Region | Service)
+    }
+}
+
 /// Each column with its headings, its own name first.
 pub const FIELDS: [(Field, &[&str]); 28] = [
     (Field::Id, &["id", "claim", "claim id", "receipt", "접수번호", "신청번호", "번호", "아이디"]),
@@ -160,15 +170,24 @@ impl Field {
     }
 }
 
+/// What a column of a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// A field of each claim.
+    Field(Field),
+    /// Sales of the day at this place of the calendar.
+    Sales(usize),
+    /// What is passed over.
+    Nothing,
+}
+
 /// What each column of a file holds.
 #[derive(Clone, Debug, Default)]
 pub struct Heads {
-    /// The field of each column; nothing for a day's sales and for what is passed over.
-    pub fields: Vec<Option<Field>>,
+    /// The same, column by column.
+    pub columns: Vec<Holds>,
     /// The columns of sales on record, in the order of the file.
     pub calendar: Vec<Column>,
-    /// For each column the place in the calendar.
-    pub dated: Vec<Option<usize>>,
     /// Headings that were passed over.
     pub passed_over: Vec<String>,
 }
@@ -189,14 +208,13 @@ impl Heads {
                     let message = format!("column {number}: the sales of {} are there twice", column.from);
                     faults.push(Fault::new(message, "leave one of them out"));
                 }
-                heads.fields.push(None);
-                heads.dated.push(Some(heads.calendar.len()));
+                heads.columns.push(Holds::Sales(heads.calendar.len()));
                 heads.calendar.push(column);
                 continue;
             }
             let field = field(&plain);
             match field {
-                Some(field) if heads.fields.contains(&Some(field)) => {
+                Some(field) if heads.has(field) => {
                     let message =
                         format!("column {number}: {name:?} is a second column of {:?}", field.key());
                     faults.push(Fault::new(message, "leave one of them out"));
@@ -205,8 +223,7 @@ impl Heads {
                 None if pass_over => heads.passed_over.push(name.trim().to_owned()),
                 None => faults.push(unknown(number, name, &plain)),
             }
-            heads.fields.push(field);
-            heads.dated.push(None);
+            heads.columns.push(field.map_or(Holds::Nothing, Holds::Field));
         }
         if faults.is_empty() && !heads.has(Field::Id) {
             let mend = "head the column that names each claim with id or 접수번호";
@@ -218,7 +235,7 @@ impl Heads {
     /// Returns whether a field has a column.
     #[must_use]
     pub fn has(&self, field: Field) -> bool {
-        self.fields.contains(&Some(field))
+        self.columns.contains(&Holds::Field(field))
     }
 }
 
@@ -282,9 +299,8 @@ mod tests {
     fn headings_in_two_languages_with_and_without_spaces() {
         let read = heads(&["\u{feff}접수번호", "평소매출(원)", "Outage Sales", "사업자 등록 번호", "업종"])
             .unwrap();
-        let expected =
-            [Field::Id, Field::UsualSales, Field::OutageSales, Field::Business, Field::Industry].map(Some);
-        assert_eq!(read.fields, expected);
+        let expected = [Field::Id, Field::UsualSales, Field::OutageSales, Field::Business, Field::Industry];
+        assert_eq!(read.columns, expected.map(Holds::Field));
     }
 
     #[test]
@@ -296,7 +312,8 @@ mod tests {
         let expected =
             [("2022-10-15", false), ("2022-10-16", false), ("2022-09-03", true), ("2022-09-10", true)];
         assert_eq!(days, expected.map(|(day, week)| (day.to_owned(), week)));
-        assert_eq!(read.dated, [None, Some(0), Some(1), Some(2), Some(3)]);
+        let sales = [0, 1, 2, 3].map(Holds::Sales);
+        assert_eq!(read.columns, [&[Holds::Field(Field::Id)], &sales[..]].concat());
     }
 
     #[test]

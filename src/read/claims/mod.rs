@@ -2,6 +2,7 @@
 //!
 //! Each row is a claim or a [`Reject`] with its own reason, and none is lost.
 
+mod breaks;
 mod chunk;
 mod heads;
 mod lines;
@@ -12,7 +13,7 @@ pub mod table;
 use std::io::{self, BufRead};
 
 pub use chunk::{Chunk, Chunks, Place};
-pub use heads::{FIELDS, Field, Heads};
+pub use heads::{FIELDS, Field, Heads, Holds};
 pub use reject::{Reject, Why};
 pub use row::{Encoding, Row};
 

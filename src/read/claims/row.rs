@@ -5,10 +5,10 @@ use jiff::civil::{Date, DateTime};
 
 use super::super::exact::{Wrong, parse_amount, parse_margin, parse_number, parse_part, parse_won};
 use super::super::value::parse_duration;
-use super::heads::{Field, Heads};
+use super::heads::{Field, Heads, Holds};
 use super::lines::Fields;
 use super::reject::{Reject, Why};
-use crate::scheme::{Claim, NO_RECORD, Rate, Sales, Scheme, Won};
+use crate::scheme::{Claim, Moment, NO_RECORD, Rate, Sales, Scheme, Won};
 
 /// One claim as its row gives it; the texts and figures are written over by the next.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,7 @@ pub struct Row {
     /// Loss of sales.
     pub loss: Option<Won>,
     /// When the service went away, and when it came back.
-    pub outage_from_to: (Option<DateTime>, Option<DateTime>),
+    pub outage_from_to: (Option<Moment>, Option<Moment>),
     /// Sales of each column of the calendar.
     pub sales: Vec<i64>,
     /// The place of the industry's hours, where the scheme models losses from them.
@@ -67,8 +67,7 @@ impl Row {
             (_, _, Some(loss)) => Sales::Loss(loss),
             _ => Sales::Unknown,
         };
-        let outage_on = self.outage_from_to.0.map(DateTime::date);
-        Claim { sales, outage_on, ..self.rest }
+        Claim { sales, outage_from: self.outage_from_to.0, ..self.rest }
     }
 
     /// Returns the same figures for another scheme, whose papers and period nobody
@@ -169,35 +168,50 @@ pub fn read(
     row.clear();
     row.sales.resize(heads.calendar.len(), NO_RECORD);
     let mut other = String::new();
-    if let Some(place) = heads.fields.iter().position(|field| *field == Some(Field::Id)) {
+    if let Some(place) = heads.columns.iter().position(|holds| *holds == Holds::Field(Field::Id)) {
         row.id.push_str(field_text(fields, place, encoding, &mut other));
     }
     shape(fields, heads)?;
     let mut outages = Outages::default();
-    for (place, (field, dated)) in heads.fields.iter().zip(&heads.dated).enumerate() {
-        let bytes = fields.get(place).unwrap_or_default();
-        if holds_resident_number(bytes) {
-            return Err(Reject::row(Why::ResidentNumber));
-        }
-        if let Some(dated) = dated {
-            let text = field_text(fields, place, encoding, &mut other);
-            if !text.is_empty() {
-                let day = Some(heads.calendar[*dated].from);
-                let wrong =
-                    |wrong| Reject { day, value: text.to_owned(), ..Reject::row(Why::Figure(wrong)) };
-                row.sales[*dated] = parse_amount(text).map_err(wrong)?.0;
-            }
-            continue;
-        }
-        let Some(field) = field else { continue };
+    for (place, holds) in heads.columns.iter().enumerate() {
         let text = field_text(fields, place, encoding, &mut other);
-        if !text.is_empty() || *field == Field::Papers {
-            take(*field, text, scheme, row, &mut outages)
-                .map_err(|why| Reject::field(why, *field, text))?;
+        let (read, any) = match holds {
+            Holds::Field(field) if text.is_empty() && *field != Field::Papers => continue,
+            Holds::Field(field) => (take(*field, text, scheme, row, &mut outages), field.is_text()),
+            Holds::Sales(_) if text.is_empty() => continue,
+            Holds::Sales(day) => {
+                let sales = parse_amount(text).map_err(Why::Figure);
+                (sales.map(|sales| row.sales[*day] = sales.0), false)
+            }
+            Holds::Nothing => (Ok(()), true),
+        };
+        // A figure or a time that was read has no such number in it.
+        if any || read.is_err() {
+            told(read, fields.get(place).unwrap_or_default(), heads, *holds, text)?;
         }
     }
     named(row)?;
     agree(row, outages, scheme)
+}
+
+/// Refuses a field in which the number of a person stands, or that could not be read.
+fn told(
+    read: Result<(), Why>,
+    bytes: &[u8],
+    heads: &Heads,
+    holds: Holds,
+    text: &str,
+) -> Result<(), Reject> {
+    if holds_resident_number(bytes) {
+        return Err(Reject::row(Why::ResidentNumber));
+    }
+    read.map_err(|why| match holds {
+        Holds::Field(field) => Reject::field(why, field, text),
+        Holds::Sales(day) => {
+            Reject { day: Some(heads.calendar[day].from), value: text.to_owned(), ..Reject::row(why) }
+        }
+        Holds::Nothing => Reject::row(why),
+    })
 }
 
 /// Returns a field as text without the spaces around it.
@@ -215,10 +229,10 @@ fn shape(fields: Fields<'_>, heads: &Heads) -> Result<(), Reject> {
     if fields.each().all(|bytes| bytes.iter().all(u8::is_ascii_whitespace)) {
         return Err(Reject::row(Why::Empty));
     }
-    if fields.len() < heads.fields.len() {
+    if fields.len() < heads.columns.len() {
         return Err(Reject::row(Why::FieldMissing));
     }
-    if fields.len() > heads.fields.len() {
+    if fields.len() > heads.columns.len() {
         return Err(Reject::row(Why::FieldTooMany));
     }
     let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
@@ -259,7 +273,7 @@ impl Outages {
 
 fn agree(row: &mut Row, mut outages: Outages, scheme: &Scheme) -> Result<(), Reject> {
     if let (Some(from), Some(to)) = row.outage_from_to {
-        let seconds = to.duration_since(from).as_secs();
+        let seconds = to.seconds_since(from);
         if seconds < 0 {
             return Err(Reject::row(Why::EndBeforeStart));
         }
@@ -333,7 +347,7 @@ fn take(
             let days = text.trim_end_matches('일').trim().parse().ok().filter(|days| *days <= 366);
             row.rest.days = Some(days.ok_or(Why::Days)?);
         }
-        Field::Received => row.rest.received = Some(time(text)?.date()),
+        Field::Received => row.rest.received = Some(local_time(text)?.date()),
         Field::Assessed => row.rest.assessed = Some(amount()?),
     }
     Ok(())
@@ -419,7 +433,7 @@ fn duration(text: &str) -> Result<i64, Why> {
 fn counted(text: &str, of: i64) -> Result<i64, Why> {
     let number = text.trim_end_matches("시간").trim_end_matches(['h', '일', 'd']).trim();
     let (rate, percent): (Rate, bool) = parse_number(number).map_err(Why::Figure)?;
-    if rate.parts() < 0 {
+    if rate.is_negative() {
         return Err(Why::Figure(Wrong::Negative));
     }
     let seconds = (i128::from(rate.parts()) * i128::from(of) * 2 + i128::from(rate.of()))
@@ -431,7 +445,11 @@ fn counted(text: &str, of: i64) -> Result<i64, Why> {
 }
 
 /// Reads a day, or a day with its time.
-fn time(text: &str) -> Result<DateTime, Why> {
+fn time(text: &str) -> Result<Moment, Why> {
+    Moment::of(local_time(text)?).ok_or(Why::Day)
+}
+
+fn local_time(text: &str) -> Result<DateTime, Why> {
     if let Some(time) = plain_time(text.as_bytes()) {
         return Ok(time);
     }
@@ -463,22 +481,53 @@ fn time(text: &str) -> Result<DateTime, Why> {
 /// elsewhere.
 #[inline]
 fn plain_time(text: &[u8]) -> Option<DateTime> {
-    let digits = |from: usize, to: usize| {
-        text[from..to].iter().try_fold(0_i16, |number, byte| {
-            byte.is_ascii_digit().then(|| 10 * number + i16::from(byte - b'0'))
-        })
-    };
-    let marked = |place: usize, mark: u8| text[place] == mark;
-    let seconds = match text.len() {
-        16 => 0,
-        19 if marked(16, b':') => digits(17, 19)?,
-        _ => return None,
-    };
-    if !(marked(4, b'-') && marked(7, b'-') && (marked(10, b'T') || marked(10, b' ')) && marked(13, b':')) {
+    let (day, rest) = text.split_first_chunk()?;
+    let (time, seconds) = rest.split_first_chunk()?;
+    let (day, time) = (Eight::of(day, b"0000-00-"), Eight::of(time, b"00T00:00"));
+    // A space stands for the T as well.
+    let time = if time.byte(2) == b'T' ^ b' ' { Eight(time.0 & !(0xff << 16)) } else { time };
+    if !(day.fits(b"9999-99-") && time.fits(b"99T99:99")) {
         return None;
     }
-    let small = |from| digits(from, from + 2).map(|number| number as i8);
-    DateTime::new(digits(0, 4)?, small(5)?, small(8)?, small(11)?, small(14)?, seconds as i8, 0).ok()
+    let second = match *seconds {
+        [] => 0,
+        [b':', tens @ b'0'..=b'5', ones @ b'0'..=b'9'] => (10 * (tens - b'0') + ones - b'0') as i8,
+        _ => return None,
+    };
+    let year = 100 * i16::from(day.two(0)) + i16::from(day.two(2));
+    DateTime::new(year, day.two(5), time.two(0), time.two(3), time.two(6), second, 0).ok()
+}
+
+/// Eight characters less those of a pattern: digits become their values, and marks zero.
+#[derive(Clone, Copy)]
+struct Eight(u64);
+
+impl Eight {
+    #[inline]
+    fn of(text: &[u8; 8], pattern: &[u8; 8]) -> Self {
+        Self(u64::from_le_bytes(*text) ^ u64::from_le_bytes(*pattern))
+    }
+
+    #[inline]
+    fn byte(self, place: u32) -> u8 {
+        (self.0 >> (8 * place)) as u8
+    }
+
+    /// Returns whether digits stand at each 9 of a pattern and its marks elsewhere.
+    #[inline]
+    fn fits(self, pattern: &[u8; 8]) -> bool {
+        let most = pattern.map(|byte| if byte == b'9' { 9 } else { 0 });
+        let over = u64::from_le_bytes(most.map(|most| 0x7f - most));
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        // What is above the most reaches the highest bit of its byte.
+        (self.0 | ((self.0 & !HIGH) + over)) & HIGH == 0
+    }
+
+    /// Returns the number of two digits.
+    #[inline]
+    fn two(self, place: u32) -> i8 {
+        (10 * self.byte(place) + self.byte(place + 1)) as i8
+    }
 }
 
 /// Returns whether a field holds `YYMMDD-GNNNNNN` of a person.
@@ -496,4 +545,36 @@ fn holds_resident_number(bytes: &[u8]) -> bool {
                 && !(at > 0 && bytes[at - 1].is_ascii_digit())
                 && !bytes.get(at + 14).is_some_and(u8::is_ascii_digit)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plain_form_of_a_time_is_read_as_any_other_is() {
+        let fits = ["2022-10-15T15:30", "2022-10-15 15:30", "2024-02-29T23:59", "2022-10-15T15:30:59"];
+        for text in fits {
+            assert_eq!(plain_time(text.as_bytes()), text.parse().ok(), "{text}");
+        }
+        // Each character in turn replaced by each other one.
+        for text in fits {
+            for place in 0..text.len() {
+                for byte in 0..=0x7f_u8 {
+                    let mut other = text.as_bytes().to_vec();
+                    other[place] = byte;
+                    let other = String::from_utf8(other).unwrap();
+                    let known = |text: &str| text.parse::<DateTime>().ok();
+                    if let Some(time) = plain_time(other.as_bytes()) {
+                        assert_eq!(Some(time), known(&other), "{other}");
+                    } else if byte.is_ascii_digit() {
+                        assert_eq!(known(&other), None, "{other}");
+                    }
+                }
+            }
+        }
+        for text in ["", "2022-10-15", "2022-10-15T15:3", "2022-10-15T15:30:", "2022-10-15T15:30:600"] {
+            assert_eq!(plain_time(text.as_bytes()), None, "{text}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::value::{Day, LocalTime, Version, Words};
 use crate::quantity::Hours;
 use crate::scenario::Label;
 use crate::scheme::{
-    Baseline, Class, Dates, Event, Level, Measure, Mode, Paper, Rounding, Scheme, Size, Won,
+    Baseline, Class, Dates, Event, Level, Measure, Mode, Moment, Paper, Rounding, Scheme, Size, Won,
 };
 use values::{days, end, seconds};
 
@@ -170,7 +170,7 @@ fn named(section: &mut Section<'_>) -> Option<(String, Label)> {
 fn event(section: &mut Section<'_>) -> Event {
     let time = |section: &mut Section<'_>, name, meaning| {
         let time = section.optional::<LocalTime>(name, meaning)?;
-        let read = time.value.0.parse::<DateTime>().ok();
+        let read = time.value.0.parse::<DateTime>().ok().and_then(Moment::of);
         if read.is_none() {
             section.error(
                 time.span,

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use crate::peril::normal::quantile;
 use crate::risk::{Dimension, Draws};
-use crate::scheme::{Assessor, Claim, IndustryHours, Rate, Reason, Sales, Status, Won};
+use crate::scheme::{Assessor, Claim, IndustryHours, Moment, Rate, Reason, Sales, Status, Won};
 
 /// From the least to the most that somebody holds possible.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,7 +189,8 @@ fn cost(
     let away = earliest.duration_since(group.from).as_secs() + between.round() as i64;
     let until =
         group.from.checked_add(jiff::SignedDuration::from_secs(away)).map_err(|_| Reason::OutOfRange)?;
-    let part = group.hours.part(group.from, until).ok_or(Reason::OutOfRange)?;
+    let (from, until) = Moment::of(group.from).zip(Moment::of(until)).ok_or(Reason::OutOfRange)?;
+    let part = group.hours.part(from, until).ok_or(Reason::OutOfRange)?;
     let lost = part.parts() as f64 / part.of() as f64
         * group.platform_share.at(share)
         * (1.0 - group.substitution.at(substitution));
@@ -203,7 +204,7 @@ fn cost(
             class: group.class,
             industry: group.of_size,
             sales: Sales::Loss(Won(loss.round() as i64)),
-            outage_on: Some(group.from.date()),
+            outage_from: Some(from),
             outage: Some(away),
             fee: group.fee,
             annual_sales: Some(Won(annual.round() as i64)),

@@ -3,6 +3,7 @@
 pub mod estimate;
 mod json;
 mod lab;
+pub mod lines;
 pub mod number;
 pub mod rows;
 mod scheme;

@@ -1,5 +1,6 @@
 //! Exact amounts as text.
 
+use super::lines::Lines;
 use crate::scheme::{Edge, End, Exact, Rate, Won};
 use crate::view::Language;
 use crate::view::number::group;
@@ -12,73 +13,9 @@ pub fn won(amount: i128, language: Language) -> String {
 
 /// Writes an amount in plain digits, to the millionth of a won and not beyond.
 pub fn digits(amount: Exact) -> String {
-    let mut bytes = Vec::with_capacity(32);
-    push_digits(amount, &mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-/// Adds the digits of an amount, to the millionth of a won and not beyond.
-pub fn push_digits(amount: Exact, out: &mut Vec<u8>) {
-    let (over, under) = amount.as_it_stands();
-    if over < 0 {
-        out.push(b'-');
-    }
-    let (over, under) = match (u64::try_from(over.unsigned_abs()), u64::try_from(under)) {
-        (Ok(over), Ok(under)) => {
-            push_whole(over / under, out);
-            (u128::from(over % under), u128::from(under))
-        }
-        _ => {
-            let (over, under) = (amount.over().unsigned_abs(), amount.under().unsigned_abs());
-            match u64::try_from(over / under) {
-                Ok(whole) => push_whole(whole, out),
-                Err(_) => out.extend_from_slice((over / under).to_string().as_bytes()),
-            }
-            (over % under, under)
-        }
-    };
-    if over == 0 {
-        return;
-    }
-    let mut decimals = [b'0'; 6];
-    match over.checked_mul(1_000_000) {
-        Some(millionths) => {
-            let mut rest = match u64::try_from(millionths) {
-                Ok(millionths) => millionths / under as u64,
-                Err(_) => (millionths / under) as u64,
-            };
-            for digit in decimals.iter_mut().rev() {
-                (*digit, rest) = (b'0' + (rest % 10) as u8, rest / 10);
-            }
-        }
-        None => {
-            let mut rest = over;
-            for digit in &mut decimals {
-                // The rest is below a number that ten times itself is held by.
-                let Some(more) = rest.checked_mul(10) else { break };
-                (*digit, rest) = (b'0' + (more / under) as u8, more % under);
-            }
-        }
-    }
-    let kept = decimals.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
-    if kept > 0 {
-        out.push(b'.');
-        out.extend_from_slice(&decimals[..kept]);
-    }
-}
-
-/// Adds the digits of a whole number.
-pub fn push_whole(mut number: u64, out: &mut Vec<u8>) {
-    let (mut text, mut at) = ([0; 20], 20);
-    loop {
-        at -= 1;
-        text[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&text[at..]);
+    let mut lines = Lines::default();
+    lines.add(|line| line.exact(amount));
+    String::from_utf8_lossy(lines.as_bytes()).into_owned()
 }
 
 /// Writes an amount with separators, to the millionth of a won; `…` where it goes on.

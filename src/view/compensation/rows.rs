@@ -1,6 +1,6 @@
 //! One row for each claim, for a CSV file.
 
-use super::number::{push_digits, push_whole};
+use super::lines::{Line, Lines};
 use crate::scheme::{Assessment, Due, Exact, Flag, Flags, Observer, Rule, Status, Step};
 
 /// The headings: what is paid and why, and then how it came about.
@@ -26,7 +26,7 @@ pub const REJECTS: [&str; 8] = ["row", "line", "id", "reason", "column", "value"
 
 /// Names a status in files.
 #[must_use]
-pub fn status(status: Status) -> &'static str {
+pub const fn status(status: Status) -> &'static str {
     match status {
         Status::Paid => "paid",
         Status::Zero => "zero",
@@ -100,41 +100,42 @@ impl Cells<'_> {
     /// Writes the row as a line of a CSV file. Amounts that are no whole won are written to
     /// the millionth; rules and bands by their number, from 1. No cell needs quotes: the
     /// names of claims have no commas in them.
-    pub fn csv(&self, rules: &[Rule], out: &mut Vec<u8>) {
+    #[inline]
+    pub fn csv(&self, rules: &[Rule], out: &mut Lines) {
+        out.add(|line| self.line(rules, line));
+    }
+
+    #[inline]
+    fn line(&self, rules: &[Rule], out: &mut Line<'_>) {
         let told = self.told;
-        out.extend_from_slice(self.id.as_bytes());
-        out.push(b',');
-        push_whole(told.amount.0.unsigned_abs(), out);
-        for word in [told.reason.key(), status(told.reason.status())] {
-            out.push(b',');
-            out.extend_from_slice(word.as_bytes());
-        }
+        out.text(self.id);
+        out.byte(b',');
+        out.whole(told.amount.0.unsigned_abs());
+        out.byte(b',');
+        out.reason(told.reason);
         for place in [told.rule, told.band] {
-            out.push(b',');
+            out.byte(b',');
             if let Some(place) = place {
-                push_whole(u64::from(place) + 1, out);
+                out.whole(u64::from(place) + 1);
             }
         }
         let (usual, outage) = self.course.sales.unzip();
         for amount in [usual, outage, told.loss, self.due(rules), self.course.before_rounding] {
-            out.push(b',');
+            out.byte(b',');
             if let Some(amount) = amount {
-                push_digits(amount, out);
+                out.exact(amount);
             }
         }
-        out.push(b',');
-        for (place, flag) in self.flags.iter().enumerate() {
-            if place > 0 {
-                out.push(b' ');
-            }
-            out.extend_from_slice(flag.key().as_bytes());
+        out.byte(b',');
+        if self.flags != Flags::default() {
+            out.text(&self.flags());
         }
-        out.push(b',');
+        out.byte(b',');
         if let Some(first) = self.first {
-            push_whole(first, out);
+            out.whole(first);
         }
-        out.push(b',');
-        push_whole(self.row, out);
-        out.push(b'\n');
+        out.byte(b',');
+        out.whole(self.row);
+        out.byte(b'\n');
     }
 }

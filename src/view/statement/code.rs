@@ -54,7 +54,7 @@ fn figures(row: &Row, claim: &Claim<'_>) -> String {
     say("sales", Some(sales(claim.sales)));
     say("class", claim.class.map(|class| class.to_string()));
     say("industry", claim.industry.map(|industry| industry.to_string()));
-    say("outage_on", claim.outage_on.map(|day| day.to_string()));
+    say("outage_on", claim.outage_from.map(|from| from.date().to_string()));
     say("outage", claim.outage.map(|seconds| seconds.to_string()));
     say("outage_of_month", claim.outage_of_month.map(|seconds| seconds.to_string()));
     say("fee", won(claim.fee));
