@@ -41,7 +41,7 @@ const MOST_BUSINESSES: f64 = 1e9;
 ///
 /// Returns every fault of the file, up to twenty.
 pub fn population(name: &str, text: &str, scheme: &Scheme) -> Result<Vec<Group>, Vec<Fault>> {
-    let head = "head its columns industry, businesses, annual_sales, … (netloss estimate --help has all)";
+    let head = "head its columns industry, businesses, annual_sales, … (netloss compensate --help has all)";
     headings(name, text)?;
     let row = |_: usize, cells: [&str; 16]| group(cells, scheme);
     let groups = rows::read_each(name, text.as_bytes(), head, (COLUMNS, NEEDED), row)?;

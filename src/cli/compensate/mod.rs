@@ -1,5 +1,6 @@
 //! `netloss compensate`
 
+mod estimate;
 mod files;
 mod job;
 mod journal;
@@ -29,24 +30,41 @@ use job::{Bench, Job};
 
 pub use job::flags;
 
-/// What each merchant is paid under a scheme, to the won, and what that comes to
+/// What each merchant is paid under a scheme, to the won, and what that comes to; before
+/// anybody has claimed, what it will cost, with its range
 #[derive(Debug, Args)]
 #[command(
-    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
-    usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
+    override_usage = "netloss compensate [OPTIONS] --scheme <ID|FILE> <CLAIMS.csv>\n       \
+    netloss compensate [OPTIONS] --scheme <ID|FILE> --estimate <POPULATION>",
+    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such\n\
+    as usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
     headings such as 2022-10-15. Headings may be Korean (접수번호, 평소매출, 장애매출).\n\
     Rows in = paid + nothing due + review + rejected, always.\n\n\
+    POPULATION has a row for each group of businesses. Columns, English or Korean:\n\
+    industry, businesses, annual_sales (mean, won), spread (deviation over the\n\
+    mean), outage_start, outage_end (local time), platform_share, substitution,\n\
+    claim_rate; where they apply: service, profile (flat, or a bundled shape of\n\
+    the week), class, margin (with labour and rent where the scheme counts them),\n\
+    fee; assumed (columns whose figures are assumed) and source. Shares and\n\
+    outage_end may be ranges: 30%~50%, 2022-10-16T08:00~2022-10-16T14:00. Bundled,\n\
+    of merchants who reported in October 2022: kakao-2022-final, kakao-2022-first\n\
+    (weights of two waves of reports, which are kept apart).\n\n\
     Examples:\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
     netloss compensate claims.csv --scheme my-scheme.toml --format json\n  \
-    netloss compensate millions.csv --scheme my-scheme.toml -o paid.csv --resume"
+    netloss compensate millions.csv --scheme my-scheme.toml -o paid.csv --resume\n  \
+    netloss compensate --estimate kakao-2022-final --scheme kakao-1015-2022"
 )]
 pub struct Arguments {
     /// Claims, or `-` for stdin: CSV in UTF-8 or CP949, .xlsx, or .parquet where it is built in
-    #[arg(value_name = "CLAIMS.csv")]
-    claims: String,
+    #[arg(value_name = "CLAIMS.csv", required_unless_present = "estimate")]
+    claims: Option<String>,
+    /// Instead of claims: what the scheme will cost a population of merchants, P10 to P90, from
+    /// a CSV file with a row for each group, or a bundled one such as kakao-2022-final
+    #[arg(long, value_name = "POPULATION")]
+    estimate: Option<String>,
     /// Scheme, by its id (`netloss schemes`) or by the path of its file
     #[arg(long, value_name = "ID|FILE")]
     scheme: String,
@@ -71,9 +89,9 @@ pub struct Arguments {
     /// Begin CSV files with a mark by which Excel knows UTF-8
     #[arg(long, requires = "output")]
     excel_csv: bool,
-    /// What to do with columns whose heading is not known
-    #[arg(long, value_name = "WHAT", default_value = "refuse")]
-    other_columns: Others,
+    /// What to do with columns whose heading is not known [default: refuse]
+    #[arg(long, value_name = "WHAT")]
+    other_columns: Option<Others>,
     /// The same claims under other schemes too: cost, who gets more and who less
     #[arg(long, value_name = "ID|FILE,…", value_delimiter = ',')]
     compare_schemes: Vec<String>,
@@ -83,16 +101,19 @@ pub struct Arguments {
     /// Draw so many claims to audit, some of each end and band
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     sample: Option<u32>,
-    /// Which claims are drawn: the same seed draws the same ones
+    /// How often --estimate draws from the ranges [default: 1000]
+    #[arg(long, value_name = "NUMBER", requires = "estimate", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    draws: Option<u32>,
+    /// What is drawn by --sample or --estimate: the same seed draws the same
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
     seed: u64,
     /// Exit with 4 where rows were rejected
     #[arg(long)]
     strict: bool,
-    /// Form of the totals on stdout
+    /// Form of what is told on stdout
     #[arg(long, value_name = "FORM", default_value = "table")]
     format: Format,
-    /// Language of the totals
+    /// Language of what is told on stdout
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Lang,
 }
@@ -112,13 +133,17 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
+    if let Some(population) = &arguments.estimate {
+        return estimate::run(arguments, population, colour);
+    }
     let opened = schemes::open(&arguments.scheme, colour)?;
     let scheme = &opened.scheme;
     let others = arguments.compare_schemes.iter().map(|name| schemes::open(name, colour));
     let others: Vec<Opened> = others.collect::<Result<_, _>>()?;
-    let name = shown(&arguments.claims);
-    let pass_over = arguments.other_columns == Others::Ignore;
-    let input = open(&arguments.claims)?;
+    let claims = arguments.claims.as_deref().unwrap_or("-");
+    let name = shown(claims);
+    let pass_over = arguments.other_columns == Some(Others::Ignore);
+    let input = open(claims)?;
     let chunks = Chunks::new(input, pass_over).map_err(|error| unreadable(name, error))?;
     let heads = chunks.heads().clone();
     let ready =
@@ -134,7 +159,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         bench.others.push((ready(&opened.scheme)?, Change::default()));
     }
     let job = Job { heads: heads.clone(), assessor: &assessor, writes: arguments.output.is_some() };
-    let done = run::run(arguments, &opened.text, chunks, &job, &mut bench)?;
+    let done = run::run((arguments, claims), &opened.text, chunks, &job, &mut bench)?;
     let totals = &done.totals;
     let drawn = bench.sample.map(Sample::finish);
     let lab = Lab {

@@ -30,19 +30,19 @@ type Input = Box<dyn BufRead + Send>;
 
 /// Works all pieces out.
 pub fn run<'j>(
-    arguments: &Arguments,
+    (arguments, claims): (&Arguments, &str),
     scheme: &str,
     mut chunks: Chunks<Input>,
     job: &Job<'j>,
     bench: &mut Bench<'j>,
 ) -> Result<Done, Error> {
-    let name = shown(&arguments.claims);
-    let path = Path::new(&arguments.claims);
+    let name = shown(claims);
+    let path = Path::new(claims);
     let size = path.metadata().ok().filter(|found| found.is_file()).map(|found| found.len());
-    let size = size.filter(|_| arguments.claims != "-");
+    let size = size.filter(|_| claims != "-");
     let paths = paths(arguments)?;
     // What is asked beside the amounts is counted from the start, and stands in no journal.
-    let text = !["parquet", "xlsx", "xlsm"].contains(&ending(&arguments.claims).as_str());
+    let text = !["parquet", "xlsx", "xlsm"].contains(&ending(claims).as_str());
     let goes_on = size.is_some() && text && !bench.asks();
     let into_text = |[rows, _]: &&[PathBuf; 2]| ending(&rows.to_string_lossy()) != "parquet";
     let journal = paths.as_ref().filter(into_text).filter(|_| goes_on).map(|[rows, _]| Journal::of(rows));
@@ -216,7 +216,7 @@ fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
 const HEAD: u64 = 1 << 16;
 
 fn identity(arguments: &Arguments, scheme: &str, path: &Path) -> Result<Identity, Error> {
-    let name = shown(&arguments.claims);
+    let name = path.to_string_lossy();
     let read = || -> io::Result<_> {
         let file = File::open(path)?;
         let found = file.metadata()?;
@@ -225,9 +225,10 @@ fn identity(arguments: &Arguments, scheme: &str, path: &Path) -> Result<Identity
         file.take(HEAD).read_to_end(&mut head)?;
         Ok((found.len(), changed, Identity::digest(&head)))
     };
-    let (size, changed, head) = read().map_err(|error| Error::file(name, &error, "read the file again"))?;
+    let (size, changed, head) =
+        read().map_err(|error| Error::file(&name, &error, "read the file again"))?;
     let rejected = arguments.rejected.as_ref().map(|path| path.display().to_string());
-    let other = arguments.other_columns == Others::Ignore;
+    let other = arguments.other_columns == Some(Others::Ignore);
     Ok(Identity {
         parts: vec![
             ("the version of this program", env!("CARGO_PKG_VERSION").into()),

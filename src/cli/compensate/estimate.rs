@@ -1,74 +1,26 @@
-//! `netloss estimate`
+//! `netloss compensate --estimate`
 
 use std::io::Read;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
-
-use super::Lang;
-use super::error::Error;
-use super::output::To;
-use super::schemes;
-use super::simulate::number;
+use super::{Arguments, Format};
+use crate::cli::error::Error;
+use crate::cli::output::stdout;
+use crate::cli::schemes;
 use crate::read::{self, library, population::population};
 use crate::scheme::lab::{Group, Lacking, estimate};
 use crate::scheme::{Assessor, Scheme};
 use crate::view::{self, compensation::estimate as page};
 
-/// What a scheme will cost before anybody has claimed, with its range
-#[derive(Debug, Args)]
-#[command(
-    after_help = "POPULATION.csv has a row for each group of businesses. Columns, English or Korean:\n\
-    industry, businesses, annual_sales (mean, won), spread (deviation over the mean),\n\
-    outage_start, outage_end (local time), platform_share, substitution, claim_rate;\n\
-    where they apply: service, profile (flat, or a bundled shape of the week), class,\n\
-    margin (with labour and rent where the scheme counts them), fee; assumed (columns\n\
-    whose figures are assumed) and source. Shares and outage_end may be ranges:\n\
-    30%~50%, 2022-10-16T08:00~2022-10-16T14:00.\n\n\
-    Bundled, of merchants who reported in October 2022: kakao-2022-final,\n\
-    kakao-2022-first (weights of two waves of reports, which are kept apart).\n\n\
-    Examples:\n  \
-    netloss estimate kakao-2022-final --scheme kakao-1015-2022\n  \
-    netloss estimate population.csv --scheme my-scheme.toml --lang ko\n  \
-    netloss estimate population.csv --scheme my-scheme.toml --format outflow"
-)]
-pub struct Arguments {
-    /// Population: CSV in UTF-8 or CP949, or the name of a bundled one
-    #[arg(value_name = "POPULATION.csv")]
-    population: String,
-    /// Scheme, by its id (`netloss schemes`) or by the path of its file
-    #[arg(long, value_name = "ID|FILE")]
-    scheme: String,
-    /// How often to draw from the ranges
-    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    draws: u32,
-    /// Which draws: the same seed draws the same ones
-    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
-    seed: u64,
-    /// Form of the result
-    #[arg(long, value_name = "FORM", default_value = "table")]
-    format: Format,
-    /// Language of the page
-    #[arg(long, value_name = "LANG", default_value = "en")]
-    lang: Lang,
-    #[command(flatten)]
-    to: To,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    /// An [[outflow]] to paste into a scenario file
-    Outflow,
-}
-
 /// Largest population: far above any that people write.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
-pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
+/// Draws, where nothing is said.
+const DRAWS: u32 = 1000;
+
+pub fn run(arguments: &Arguments, name: &str, colour: bool) -> Result<(), Error> {
+    refuse_what_is_for_claims(arguments)?;
     let scheme = schemes::open(&arguments.scheme, colour)?.scheme;
-    let name = arguments.population.as_str();
     if scheme.measure.as_ref().is_some_and(|measure| measure.per_day) {
         let message = format!("error: {} pays for a mean day's loss, and no outage has one", scheme.id);
         return Err(Error::Input(format!("{message}\n  hint: name a scheme that pays for an outage")));
@@ -81,23 +33,45 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         Error::Input(faults.iter().map(one).collect::<Vec<_>>().join("\n"))
     })?;
     // Without records there are no columns that could be missing.
-    let assessor =
-        Assessor::new(&scheme, &[]).map_err(|unfit| super::compensate::not_on_record(name, &unfit))?;
-    let estimate = estimate(&assessor, &groups, arguments.draws, arguments.seed)
+    let assessor = Assessor::new(&scheme, &[]).map_err(|unfit| super::not_on_record(name, &unfit))?;
+    let draws = arguments.draws.unwrap_or(DRAWS);
+    let estimate = estimate(&assessor, &groups, draws, arguments.seed)
         .map_err(|lacking| lacks(name, &scheme, &groups, &lacking))?;
     let estimated = page::Estimated {
         scheme: &scheme,
         population: name,
         groups: &groups,
         estimate: &estimate,
-        draws: (arguments.draws, arguments.seed),
+        draws: (draws, arguments.seed),
     };
     let text = match arguments.format {
         Format::Table => page::page(&estimated, arguments.lang.into()),
         Format::Json => page::json(&estimated),
         Format::Outflow => page::outflow(&estimated),
     };
-    arguments.to.write(text.as_bytes())
+    stdout(text.as_bytes())
+}
+
+/// Refuses options that ask for something of claims, all in one message.
+fn refuse_what_is_for_claims(arguments: &Arguments) -> Result<(), Error> {
+    if let Some(claims) = &arguments.claims {
+        let message = format!("{} has claims, and --estimate asks what they will be", view::clean(claims));
+        return Err(Error::usage(message, "name the claims or the population, not both"));
+    }
+    let given = [
+        (arguments.output.is_some(), "-o writes a row for each claim"),
+        (arguments.other_columns.is_some(), "--other-columns is about columns of claims"),
+        (!arguments.compare_schemes.is_empty(), "--compare-schemes works claims out again"),
+        (arguments.cliffs, "--cliffs counts claims beside each edge"),
+        (arguments.sample.is_some(), "--sample draws claims to audit"),
+        (arguments.strict, "--strict counts rejected rows of claims"),
+    ];
+    let given: Vec<&str> = given.iter().filter(|(given, _)| *given).map(|(_, what)| *what).collect();
+    if given.is_empty() {
+        return Ok(());
+    }
+    let message = format!("--estimate has no claims yet: {}", given.join("; "));
+    Err(Error::usage(message, "leave that out; the page goes to stdout, and > FILE keeps it"))
 }
 
 /// Tells which groups lack a figure that the scheme asks for.
