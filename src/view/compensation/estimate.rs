@@ -50,10 +50,7 @@ pub fn page(estimated: &Estimated<'_>, language: Language) -> String {
             round(paid.p90)
         ),
     };
-    let names = groups.iter().map(|group| match group.service.as_str() {
-        "" => group.industry.clone(),
-        service => format!("{} · {service}", group.industry),
-    });
+    let names = groups.iter().map(|group| named(group, language));
     let names = names.chain([language.of("합계", "All").to_owned()]);
     let rows: Vec<&Outlook> = estimate.groups.iter().chain([&estimate.total]).collect();
     let column = |heading: &str, of: &dyn Fn(&Outlook) -> f64| {
@@ -77,6 +74,14 @@ pub fn page(estimated: &Estimated<'_>, language: Language) -> String {
         notes(estimated, language).iter().map(|note| wrap(note, WIDTH)).collect::<Vec<_>>().join("\n"),
     );
     format!("{}\n", parts.join("\n\n"))
+}
+
+fn named(group: &Group, language: Language) -> String {
+    let industry = words::group(&group.industry, language);
+    match words::group(&group.service, language) {
+        "" => industry.to_owned(),
+        service => format!("{industry} · {service}"),
+    }
 }
 
 fn reasons(estimate: &Estimate, language: Language) -> String {
@@ -136,7 +141,7 @@ fn assumed(groups: &[Group], language: Language) -> Vec<String> {
     let label = language.of("모집단의 가정", "Assumed in the population");
     let one = |heading: &&str| {
         let with = groups.iter().filter(|group| group.assumed.contains(heading));
-        let names: Vec<_> = with.map(|group| clean(&group.industry)).collect();
+        let names: Vec<_> = with.map(|group| clean(words::group(&group.industry, language))).collect();
         let what = figure(heading, language);
         if names.len() == groups.len() { what.to_owned() } else { format!("{what} ({})", names.join(", ")) }
     };

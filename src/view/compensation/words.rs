@@ -106,3 +106,66 @@ pub fn mode(mode: Mode, language: Language) -> &'static str {
         Mode::HalfEven => language.of("오사오입", "rounded half to even"),
     }
 }
+
+/// Industries and services that bundled populations and schemes name, with their Korean names.
+const GROUPS: [(&str, &str); 13] = [
+    ("food service", "외식업"),
+    ("services", "서비스업"),
+    ("transport", "운수업"),
+    ("wholesale and retail", "도소매업"),
+    ("wholesale", "도매업"),
+    ("retail", "소매업"),
+    ("other", "기타"),
+    ("order and owner centre", "주문하기·점주 센터"),
+    ("talk channel", "톡채널"),
+    ("kakao t taxi call", "카카오 T 택시 호출"),
+    ("shopping", "쇼핑"),
+    ("gift shop", "선물하기"),
+    ("kakao login", "카카오 로그인"),
+];
+
+/// Names an industry or a service: where the glossary does not know it, as it stands in its file.
+pub fn group(name: &str, language: Language) -> &str {
+    let known = GROUPS.iter().find(|(english, _)| english.eq_ignore_ascii_case(name));
+    known.map_or(name, |(_, korean)| language.of(korean, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{library, scheme};
+
+    /// Industries and services of all bundled populations, and industries of all bundled schemes.
+    fn bundled() -> Vec<String> {
+        let mut names = Vec::new();
+        for (_, text) in library::POPULATIONS {
+            let rows = csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap);
+            names.extend(rows.flat_map(|row| [row[0].to_owned(), row[1].to_owned()]));
+        }
+        for (_, text) in library::SCHEMES {
+            let scheme = scheme(text).scheme.unwrap();
+            let sizes = scheme.sizes.iter().flat_map(|size| &size.industries);
+            let hours = scheme.industry_hours.iter().flat_map(|hours| &hours.industries);
+            names.extend(sizes.chain(hours).cloned());
+        }
+        names
+    }
+
+    #[test]
+    fn a_korean_page_names_every_bundled_group_in_korean() {
+        let names = bundled();
+        assert!(names.len() > 20, "{names:?}");
+        for name in &names {
+            let korean = group(name, Language::Ko);
+            assert!(!korean.contains(|letter: char| letter.is_ascii_lowercase()), "{korean}");
+            assert_eq!(group(name, Language::En), name);
+        }
+    }
+
+    #[test]
+    fn names_of_ones_own_stay_as_they_are() {
+        assert_eq!(group("Food Service", Language::Ko), "외식업");
+        assert_eq!(group("분식", Language::Ko), "분식");
+        assert_eq!(group("noodles", Language::Ko), "noodles");
+    }
+}
