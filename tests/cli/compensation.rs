@@ -169,3 +169,27 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn threads_change_nothing_in_an_estimate_and_other_schemes_change_nothing_in_the_first() {
+    let estimate = |more: &[&str]| -> Value {
+        let population =
+            ["compensate", "--estimate", "kakao-2022-final", "--draws", "50", "--format", "json"];
+        serde_json::from_str(&netloss(&[&population, &KAKAO[..], more].concat()).out).unwrap()
+    };
+    let others = ["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"];
+    let on_one = estimate(&[&others[..], &["--threads", "1"]].concat());
+    for threads in ["2", "3", "40"] {
+        assert_eq!(on_one, estimate(&[&others[..], &["--threads", threads]].concat()));
+    }
+    let alone = estimate(&[]);
+    assert!(alone.get("compared").is_none());
+    for part in ["total", "groups", "reasons"] {
+        assert_eq!(alone[part], on_one[part]);
+    }
+    for other in on_one["compared"].as_array().unwrap() {
+        let mean = |it: &Value| it["mean"].as_f64().unwrap();
+        let more = mean(&other["total"]["budget"]) - mean(&on_one["total"]["budget"]);
+        assert!((more - mean(&other["more"])).abs() < 1.0, "{other}");
+    }
+}

@@ -1,16 +1,18 @@
 //! `netloss compensate --estimate`
 
 use std::io::Read;
+use std::panic::resume_unwind;
 use std::path::Path;
 
 use super::{Arguments, Format};
 use crate::cli::error::Error;
 use crate::cli::output::stdout;
-use crate::cli::schemes;
+use crate::cli::schemes::{self, Opened};
 use crate::read::{self, library, population::population};
-use crate::scheme::lab::{Group, Lacking, estimate};
+use crate::scheme::lab::{Estimate, Group, Lacking, Places, price};
 use crate::scheme::{Assessor, Scheme};
-use crate::view::{self, compensation::estimate as page};
+use crate::view;
+use crate::view::compensation::estimate::{self as page, Estimated};
 
 /// Largest population: far above any that people write.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -20,36 +22,68 @@ const DRAWS: u32 = 1000;
 
 pub fn run(arguments: &Arguments, name: &str, colour: bool) -> Result<(), Error> {
     refuse_what_is_for_claims(arguments)?;
-    let scheme = schemes::open(&arguments.scheme, colour)?.scheme;
-    if scheme.measure.as_ref().is_some_and(|measure| measure.per_day) {
-        let message = format!("error: {} pays for a mean day's loss, and no outage has one", scheme.id);
-        return Err(Error::Input(format!("{message}\n  hint: name a scheme that pays for an outage")));
-    }
+    let schemes = [&arguments.scheme].into_iter().chain(&arguments.compare_schemes);
+    let schemes = schemes.map(|name| schemes::open(name, colour)).collect::<Result<Vec<Opened>, _>>()?;
     let text = text(name)?;
-    let groups = population(name, &text, &scheme).map_err(|faults| {
-        let one = |fault: &read::Fault| {
-            format!("error: {}\n  hint: {}", view::clean(&fault.message), view::clean(&fault.mend))
-        };
-        Error::Input(faults.iter().map(one).collect::<Vec<_>>().join("\n"))
-    })?;
-    // Without records there are no columns that could be missing.
-    let assessor = Assessor::new(&scheme, &[]).map_err(|unfit| super::not_on_record(name, &unfit))?;
-    let draws = arguments.draws.unwrap_or(DRAWS);
-    let estimate = estimate(&assessor, &groups, draws, arguments.seed)
-        .map_err(|lacking| lacks(name, &scheme, &groups, &lacking))?;
-    let estimated = page::Estimated {
-        scheme: &scheme,
-        population: name,
-        groups: &groups,
-        estimate: &estimate,
-        draws: (draws, arguments.seed),
-    };
+    let asked = schemes.iter().map(|Opened { scheme, .. }| asked(name, &text, scheme));
+    let asked = asked.collect::<Result<Vec<_>, _>>()?;
+    let draws = (arguments.draws.unwrap_or(DRAWS), arguments.seed);
+    let places = Places::draw(draws.0, draws.1);
+    let each: Vec<(&Assessor<'_>, &Group)> = asked
+        .iter()
+        .flat_map(|(assessor, groups)| groups.iter().map(move |group| (assessor, group)))
+        .collect();
+    let priced =
+        on_threads(super::threads(arguments), &each, |(assessor, group)| price(assessor, group, &places));
+    let mut priced = priced.into_iter();
+    let mut estimates = asked.iter().map(|(assessor, groups)| {
+        let scheme = assessor.scheme();
+        let estimate = Estimate::of(priced.by_ref().take(groups.len()).collect());
+        Ok((scheme, estimate.map_err(|lacking| lacks(name, scheme, groups, &lacking))?))
+    });
+    // A command line names at least one scheme.
+    let Some((scheme, estimate)) = estimates.next().transpose()? else { return Ok(()) };
+    let others = estimates.collect::<Result<_, Error>>()?;
+    let groups = &asked[0].1;
+    let estimated = Estimated { scheme, population: name, groups, estimate: &estimate, draws, others };
     let text = match arguments.format {
         Format::Table => page::page(&estimated, arguments.lang.into()),
         Format::Json => page::json(&estimated),
         Format::Outflow => page::outflow(&estimated),
     };
     stdout(text.as_bytes())
+}
+
+/// Reads a population for a scheme, and makes the scheme ready.
+fn asked<'s>(name: &str, text: &str, scheme: &'s Scheme) -> Result<(Assessor<'s>, Vec<Group>), Error> {
+    if scheme.measure.as_ref().is_some_and(|measure| measure.per_day) {
+        let message = format!("error: {} pays for a mean day's loss, and no outage has one", scheme.id);
+        return Err(Error::Input(format!("{message}\n  hint: name a scheme that pays for an outage")));
+    }
+    let groups = population(name, text, scheme).map_err(|faults| {
+        let one = |fault: &read::Fault| {
+            format!("error: {}\n  hint: {}", view::clean(&fault.message), view::clean(&fault.mend))
+        };
+        Error::Input(faults.iter().map(one).collect::<Vec<_>>().join("\n"))
+    })?;
+    // Without records there are no columns that could be missing.
+    let assessor = Assessor::new(scheme, &[]).map_err(|unfit| super::not_on_record(name, &unfit))?;
+    Ok((assessor, groups))
+}
+
+/// Works on each of some things on several threads, and returns the results in their order.
+fn on_threads<'t, T: Sync, R: Send>(
+    threads: usize,
+    things: &'t [T],
+    work: impl Fn(&'t T) -> R + Sync,
+) -> Vec<R> {
+    let each = things.len().div_ceil(threads).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let part = |things: &'t [T]| scope.spawn(move || things.iter().map(work).collect::<Vec<R>>());
+        let parts: Vec<_> = things.chunks(each).map(part).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|it| resume_unwind(it))).collect()
+    })
 }
 
 /// Refuses options that ask for something of claims, all in one message.
@@ -61,7 +95,6 @@ fn refuse_what_is_for_claims(arguments: &Arguments) -> Result<(), Error> {
     let given = [
         (arguments.output.is_some(), "-o writes a row for each claim"),
         (arguments.other_columns.is_some(), "--other-columns is about columns of claims"),
-        (!arguments.compare_schemes.is_empty(), "--compare-schemes works claims out again"),
         (arguments.cliffs, "--cliffs counts claims beside each edge"),
         (arguments.sample.is_some(), "--sample draws claims to audit"),
         (arguments.strict, "--strict counts rejected rows of claims"),

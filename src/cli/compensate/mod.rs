@@ -45,10 +45,11 @@ pub use job::flags;
     mean), outage_start, outage_end (local time), platform_share, substitution,\n\
     claim_rate; where they apply: service, profile (flat, or a bundled shape of\n\
     the week), class, margin (with labour and rent where the scheme counts them),\n\
-    fee; assumed (columns whose figures are assumed) and source. Shares and\n\
-    outage_end may be ranges: 30%~50%, 2022-10-16T08:00~2022-10-16T14:00. Bundled,\n\
-    of merchants who reported in October 2022: kakao-2022-final, kakao-2022-first\n\
-    (weights of two waves of reports, which are kept apart).\n\n\
+    fee; assumed (columns whose figures are assumed) and source. Businesses,\n\
+    annual_sales, shares and outage_end may be ranges: 4000~5000, 30%~50%,\n\
+    2022-10-16T08:00~2022-10-16T14:00. Bundled, of merchants who reported in October\n\
+    2022: kakao-2022-final, kakao-2022-first (weights of two waves of reports, which\n\
+    are kept apart).\n\n\
     Examples:\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
@@ -92,7 +93,8 @@ pub struct Arguments {
     /// What to do with columns whose heading is not known [default: refuse]
     #[arg(long, value_name = "WHAT")]
     other_columns: Option<Others>,
-    /// The same claims under other schemes too: cost, who gets more and who less
+    /// The same claims, or the same population, under other schemes too: cost, who gets more and
+    /// who less
     #[arg(long, value_name = "ID|FILE,…", value_delimiter = ',')]
     compare_schemes: Vec<String>,
     /// Where a won more of loss makes a leap, and an even rule of the same budget
@@ -199,6 +201,11 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         return Err(Error::Warnings(format!("warning: {rejected} rows were rejected\n  hint: {hint}")));
     }
     Ok(())
+}
+
+fn threads(arguments: &Arguments) -> usize {
+    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
+    threads.map_or(1, NonZeroUsize::get)
 }
 
 fn shown(name: &str) -> &str {

@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
@@ -12,7 +11,7 @@ use super::job::{Before, Bench, Body, Job, Keys};
 use super::journal::{self, Identity, Journal, State};
 use super::pool::in_order;
 use super::progress::Progress;
-use super::{Arguments, Others, ending, shown};
+use super::{Arguments, Others, ending, shown, threads};
 use crate::cli::error::Error;
 use crate::cli::simulate::workers::{listen, stopped};
 use crate::read::claims::{Chunk, Chunks, Encoding, Place, Row};
@@ -88,15 +87,13 @@ pub fn run<'j>(
         }
     }
     listen();
-    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
-    let threads = threads.map_or(1, NonZeroUsize::get);
     let known = work.known;
     let all = !work.bench.asks();
     let mut progress = Progress::new(size.filter(|_| text));
     let mut last = Instant::now();
     let every = Duration::from_secs(arguments.journal);
     let taken = in_order(
-        threads,
+        threads(arguments),
         &mut chunks,
         |row, chunk| job.alone(chunk, row, all && chunk.to.bytes > known),
         |chunk, (keys, body)| -> Result<bool, Failure> {

@@ -1,16 +1,19 @@
-//! An estimate as a page, as JSON and as an outflow.
+//! An estimate as a page.
 
-use serde_json::{Value, json};
+mod budget;
+mod file;
 
 use super::number::won;
 use super::{WIDTH, titled, words};
+use crate::scheme::Scheme;
 use crate::scheme::lab::{Estimate, Group, Likely, Outlook};
-use crate::scheme::{Reason, Scheme};
 use crate::view::Language;
 use crate::view::table::{Column, clean, draw, wrap};
 
+pub use file::{json, outflow};
+
 /// An estimate with what it was made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Estimated<'e> {
     /// The scheme.
     pub scheme: &'e Scheme,
@@ -22,57 +25,68 @@ pub struct Estimated<'e> {
     pub estimate: &'e Estimate,
     /// How often it was drawn, and with which seed.
     pub draws: (u32, u64),
+    /// The same population under other schemes.
+    pub others: Vec<(&'e Scheme, Estimate)>,
+}
+
+/// The step to which a figure is told: none finer than the draws know its mean.
+fn step(likely: &Likely) -> f64 {
+    if likely.error > 1.0 { 10_f64.powi(likely.error.log10().floor() as i32) } else { 1.0 }
+}
+
+/// Writes one of its amounts, or counts, as far as the draws know it.
+fn told(likely: &Likely, amount: f64, language: Language) -> String {
+    let step = step(likely);
+    won(((amount / step).round() * step) as i128, language)
 }
 
 /// Writes an estimate as a page of 80 columns.
 #[must_use]
 pub fn page(estimated: &Estimated<'_>, language: Language) -> String {
     let Estimated { scheme, groups, estimate, .. } = estimated;
-    let round = |amount: f64| won(amount.round() as i128, language);
-    let paid = estimate.total.paid;
+    let (paid, name) = (estimate.total.paid, language.label(&scheme.name));
+    let [mean, p10, p90] = [paid.mean, paid.p10, paid.p90].map(|amount| told(&paid, amount, language));
+    let between = match (language, p10 == p90) {
+        (Language::Ko, true) => format!("열에 여덟 번은 꼭 {p10}원"),
+        (Language::Ko, false) => format!("열에 여덟 번은 {p10}~{p90}원"),
+        (Language::En, true) => format!("8 times in 10 exactly {p10} won"),
+        (Language::En, false) => format!("8 times in 10 between {p10} and {p90} won"),
+    };
+    let population = clean(estimated.population);
     let head = match language {
-        Language::Ko => format!(
-            "{} ({})\n{} · 추정 지급액 {}원\n열에 여덟 번은 {}~{}원",
-            language.label(&scheme.name),
-            scheme.id,
-            clean(estimated.population),
-            round(paid.mean),
-            round(paid.p10),
-            round(paid.p90)
-        ),
-        Language::En => format!(
-            "{} ({})\n{} · estimated {} won\n8 times in 10 between {} and {} won",
-            language.label(&scheme.name),
-            scheme.id,
-            clean(estimated.population),
-            round(paid.mean),
-            round(paid.p10),
-            round(paid.p90)
-        ),
+        Language::Ko => {
+            format!("{name} ({})\n{population} · 추정 지급액 {mean}원\n{between}", scheme.id)
+        }
+        Language::En => {
+            format!("{name} ({})\n{population} · estimated to pay {mean} won\n{between}", scheme.id)
+        }
     };
     let names = groups.iter().map(|group| named(group, language));
     let names = names.chain([language.of("합계", "All").to_owned()]);
     let rows: Vec<&Outlook> = estimate.groups.iter().chain([&estimate.total]).collect();
-    let column = |heading: &str, of: &dyn Fn(&Outlook) -> f64| {
-        Column::numbers(heading, rows.iter().map(|row| round(of(row)))).kept()
+    let column = |heading: &str, of: &dyn Fn(&Outlook) -> (Likely, f64)| {
+        let cells = rows.iter().map(|row| of(row));
+        Column::numbers(heading, cells.map(|(likely, amount)| told(&likely, amount, language))).kept()
     };
+    let mean = |likely: Likely| (likely, likely.mean);
     let columns = [
-        column(language.of("신청", "Claims"), &|row| row.claims.mean),
-        column(language.of("매출 손실", "Lost sales"), &|row| row.lost_sales.mean),
-        column(language.of("지급", "Paid"), &|row| row.paid.mean),
-        column("P10", &|row| row.paid.p10),
-        column("P90", &|row| row.paid.p90),
-        column(language.of("심사 대기", "Waiting"), &|row| row.waiting.mean),
+        column(language.of("신청", "Claims"), &|row| mean(row.claims)),
+        column(language.of("매출 손실", "Lost sales"), &|row| mean(row.lost_sales)),
+        column(language.of("지급", "Paid"), &|row| mean(row.paid)),
+        column("P10", &|row| (row.paid, row.paid.p10)),
+        column("P90", &|row| (row.paid, row.paid.p90)),
+        column(language.of("심사 대기", "Waiting"), &|row| mean(row.waiting)),
     ];
     let first = Column::words(language.of("집단", "Group"), names);
     let title = language.of(
-        "추정 (원, 신청은 건수; 평균과 지급의 P10~P90)",
-        "Estimate (won; means, and P10 to P90 of what is paid)",
+        "집단별 (원, 신청은 건수; 평균과 지급의 P10~P90)",
+        "By group (won; means, and P10 to P90 of what is paid)",
     );
-    let mut parts = vec![head, titled(title, draw(&first, &columns, WIDTH)), reasons(estimate, language)];
-    parts.push(
-        notes(estimated, language).iter().map(|note| wrap(note, WIDTH)).collect::<Vec<_>>().join("\n"),
-    );
+    let groups = titled(title, draw(&first, &columns, WIDTH));
+    let notes: Vec<_> = notes(estimated, language).iter().map(|note| wrap(note, WIDTH)).collect();
+    let mut parts = vec![head, budget::budget(&estimate.total, language)];
+    parts.extend(budget::compared(estimated, language));
+    parts.extend([groups, reasons(estimate, language), notes.join("\n")]);
     format!("{}\n", parts.join("\n\n"))
 }
 
@@ -102,12 +116,13 @@ fn notes(estimated: &Estimated<'_>, language: Language) -> Vec<String> {
     let model = match language {
         Language::Ko => format!(
             "모형이며 누구의 지급액도 아닙니다. 손실 = 연매출 × 7/365 × 장애가 차지하는 한 주의 몫 × 플랫폼 비중 × \
-             (1 - 대체율). 기준의 매출 비교 방법 대신 씁니다. 범위에서 {draws}번 뽑았습니다(시드 {seed})."
+             (1 - 대체율). 기준의 매출 비교 방법 대신 씁니다. 범위에서 {draws}번 뽑아(시드 {seed}), 그만큼으로 \
+             알 수 있는 자리까지 적었습니다."
         ),
         Language::En => format!(
             "A model, and nobody's payment. Loss = annual sales x 7/365 x the outage's part of a week x platform \
              share x (1 - substitution), in place of the scheme's own comparison of sales. {draws} draws from the \
-             ranges, seed {seed}."
+             ranges, seed {seed}; figures are rounded to what so many draws know."
         ),
     };
     let ours = language.of(
@@ -117,16 +132,16 @@ fn notes(estimated: &Estimated<'_>, language: Language) -> Vec<String> {
          which makes the total as uncertain as it can be; sizes in a group are lognormal.",
     );
     let mut notes = vec![model, ours.to_owned()];
-    if estimated.estimate.total.waiting.p90 > 0.0 {
-        let least = language.of(
-            "심사 대기는 기준이 정한 최소액만 센 것이며 지급에 들어 있지 않습니다.",
-            "Waiting is not in what is paid, and counts the least that the scheme pays after a review.",
-        );
-        notes.push(least.to_owned());
-    }
     notes.extend(assumed(estimated.groups, language));
     let label = language.of("기준의 가정", "Assumed by the scheme");
     notes.extend(estimated.scheme.assumptions.iter().map(|it| format!("{label}: {}", language.label(it))));
+    for (scheme, _) in &estimated.others {
+        let label = match language {
+            Language::Ko => format!("{}의 가정", scheme.id),
+            Language::En => format!("Assumed by {}", scheme.id),
+        };
+        notes.extend(scheme.assumptions.iter().map(|it| format!("{label}: {}", language.label(it))));
+    }
     notes
 }
 
@@ -169,72 +184,4 @@ fn figure(heading: &str, language: Language) -> &str {
         "claim_rate" => language.of("신청률", "claim rate"),
         other => other,
     }
-}
-
-/// Writes an estimate as JSON, `netloss.estimate/1`: unrounded won.
-#[must_use]
-pub fn json(estimated: &Estimated<'_>) -> String {
-    let likely = |it: Likely| json!({ "mean": it.mean, "p10": it.p10, "p50": it.p50, "p90": it.p90 });
-    let outlook = |it: &Outlook| {
-        json!({
-            "lost_sales": likely(it.lost_sales),
-            "claims": likely(it.claims),
-            "paid": likely(it.paid),
-            "waiting": likely(it.waiting),
-        })
-    };
-    let group = |(group, it): (&Group, &Outlook)| {
-        let mut told = outlook(it);
-        if let Value::Object(told) = &mut told {
-            told.insert("industry".into(), json!(group.industry));
-            told.insert("service".into(), json!(group.service));
-            told.insert("assumed".into(), json!(group.assumed));
-            told.insert("source".into(), json!(group.sources));
-        }
-        told
-    };
-    let reason = |(reason, claims): &(Reason, f64)| json!({ "reason": reason.key(), "claims": claims });
-    let document = json!({
-        "schema": "netloss.estimate/1",
-        "scheme": estimated.scheme.id,
-        "population": estimated.population,
-        "draws": estimated.draws.0,
-        "seed": estimated.draws.1,
-        "assumptions": {
-            "en": notes(estimated, Language::En),
-            "ko": notes(estimated, Language::Ko),
-        },
-        "total": outlook(&estimated.estimate.total),
-        "reasons": estimated.estimate.reasons.iter().map(reason).collect::<Vec<_>>(),
-        "groups": estimated.groups.iter().zip(&estimated.estimate.groups).map(group).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
-}
-
-/// Writes the mean as an outflow of a scenario file, to paste into it.
-#[must_use]
-pub fn outflow(estimated: &Estimated<'_>) -> String {
-    let text = |text: &str| Value::from(text).to_string();
-    let Estimated { scheme, estimate, .. } = estimated;
-    let round = |amount: f64| won(amount.round() as i128, Language::En);
-    let Outlook { paid, waiting, .. } = estimate.total;
-    let review = match waiting.mean.round() {
-        0.0 => String::new(),
-        _ => {
-            format!("# Not in it: {} won or more, on average, that wait for review.\n", round(waiting.mean))
-        }
-    };
-    let (draws, seed) = estimated.draws;
-    format!(
-        "# The mean of a model and no claim: {} under {}, {draws} draws, seed {seed};\n\
-         # 8 times in 10 between {} and {} won.\n{review}[[outflow]]\nid = \"compensation\"\n\
-         label = {{ ko = {}, en = {} }}\nhead = \"compensation\"\namount = {:.0}\n",
-        clean(estimated.population),
-        scheme.id,
-        round(paid.p10),
-        round(paid.p90),
-        text(&scheme.name.ko),
-        text(&scheme.name.en),
-        paid.mean.round(),
-    )
 }
