@@ -146,6 +146,14 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
                 ],
             ),
             netloss(&["schemes", "--lang", lang]),
+            netloss(
+                &[
+                    &["compensate", "--estimate", "kakao-2022-final", "--draws", "9", "--lang", lang],
+                    &KAKAO[..],
+                    &["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"],
+                ]
+                .concat(),
+            ),
             netloss(&[&["statement", DAYS, "--id", "C-000123", "--lang", lang], &KAKAO[..]].concat()),
         ];
         for (id, _) in netloss::read::library::SCHEMES {

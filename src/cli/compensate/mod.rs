@@ -197,7 +197,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     }
     stdout(text.as_bytes())?;
     if arguments.strict && rejected > 0 {
-        let hint = "the file of rejected rows tells each with its reason; -o FILE writes it";
+        let hint = match run::paths(arguments)? {
+            Some([_, path]) => {
+                format!("{} tells each with its reason", view::clean(&path.display().to_string()))
+            }
+            None => "-o FILE writes each with its reason beside FILE".into(),
+        };
         return Err(Error::Warnings(format!("warning: {rejected} rows were rejected\n  hint: {hint}")));
     }
     Ok(())

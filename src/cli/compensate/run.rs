@@ -196,7 +196,7 @@ impl Work<'_, '_> {
 }
 
 /// Names the two files that a run writes.
-fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
+pub fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
     let Some(output) = &arguments.output else { return Ok(None) };
     let beside = || output.with_extension("rejected.csv");
     if ending(&output.to_string_lossy()) == "parquet" && arguments.excel_csv {
