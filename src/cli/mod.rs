@@ -21,6 +21,7 @@ mod source;
 mod statement;
 mod without;
 mod terms;
+mod typed;
 
 use std::io::IsTerminal;
 

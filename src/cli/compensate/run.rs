@@ -6,6 +6,8 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
+use indicatif::HumanCount;
+
 use super::files::Files;
 use super::job::{Before, Bench, Body, Job, Keys};
 use super::journal::{self, Identity, Journal, State};
@@ -14,6 +16,7 @@ use super::progress::Progress;
 use super::{Arguments, Others, ending, shown, threads};
 use crate::cli::error::Error;
 use crate::cli::simulate::workers::{listen, stopped};
+use crate::cli::typed::again;
 use crate::read::claims::{Chunk, Chunks, Encoding, Place, Row};
 use crate::scheme::Totals;
 
@@ -89,7 +92,8 @@ pub fn run<'j>(
     listen();
     let known = work.known;
     let all = !work.bench.asks();
-    let mut progress = Progress::new(size.filter(|_| text));
+    let size = size.filter(|_| text);
+    let progress = Progress::new(size, work.at);
     let mut last = Instant::now();
     let every = Duration::from_secs(arguments.journal);
     let taken = in_order(
@@ -98,7 +102,7 @@ pub fn run<'j>(
         |row, chunk| job.alone(chunk, row, all && chunk.to.bytes > known),
         |chunk, (keys, body)| -> Result<bool, Failure> {
             work.take(&chunk, &keys, body)?;
-            progress.at(work.at.bytes, chunk.to.rows - chunk.from.rows);
+            progress.at(work.at);
             if let Some(journal) = &journal
                 && last.elapsed() >= every
                 && work.at.bytes > work.known
@@ -121,7 +125,7 @@ pub fn run<'j>(
                 Failure::Told(error) => error,
             });
         }
-        Ok(()) if stopped() => return Err(work.stop(journal, &identity)),
+        Ok(()) if stopped() => return Err(work.stop(journal, &identity, size)),
         Ok(()) => {}
     }
     let Work { totals, files, at, .. } = work;
@@ -179,17 +183,17 @@ impl Work<'_, '_> {
         journal.write(identity, &State { at: self.at, drafts, totals, ids })
     }
 
-    fn stop(self, journal: Option<Journal>, identity: &Identity) -> Error {
-        let rows = self.at.rows;
+    fn stop(self, journal: Option<Journal>, identity: &Identity, size: Option<u64>) -> Error {
+        let percent =
+            size.map_or_else(String::new, |size| format!(" ({}%)", 100 * self.at.bytes / size.max(1)));
+        let rows = format!("stopped after {} rows{percent}", HumanCount(self.at.rows));
         let Some(journal) = journal else {
-            return Error::Interrupted(format!("stopped after {rows} rows; nothing was written"));
+            return Error::Interrupted(format!("{rows}; nothing was written"));
         };
         let noted = if self.at.bytes > self.known { self.note(&journal, identity) } else { Ok(()) };
         let left = noted.and_then(|()| self.files.map_or(Ok(()), Files::leave));
         match left {
-            Ok(()) => Error::Interrupted(format!(
-                "stopped after {rows} rows; the same command with --resume goes on from there"
-            )),
+            Ok(()) => Error::Interrupted(format!("{rows}; to go on from there:\n  {}", again("--resume"))),
             Err(error) => error,
         }
     }
