@@ -63,6 +63,39 @@ fn a_row_for_each_claim_comes_to_the_total_and_rejects_have_their_own_file() {
 }
 
 #[test]
+fn every_reason_for_which_a_row_is_no_claim_has_its_words_in_both_languages() {
+    use netloss::view::{Language, compensation::words::reject};
+    let told = document("tests/cli/compensate.in/bad.csv");
+    let reasons = told["rejects"].as_object().unwrap();
+    assert!(reasons.len() > 30, "{reasons:?}");
+    for reason in reasons.keys() {
+        assert!(!reject(reason, Language::Ko).is_empty(), "{reason}");
+        assert!(!reject(reason, Language::En).is_empty(), "{reason}");
+    }
+}
+
+#[test]
+fn a_run_writes_over_nothing_that_it_reads() {
+    let folder = TempDir::new().unwrap();
+    let claims = write(&folder, "claims.csv", &fs::read_to_string(CLAIMS).unwrap());
+    let scheme = write(&folder, "mine.toml", netloss::read::library::scheme("kakao-1015-2022").unwrap());
+    let output = folder.path().join("paid.csv");
+    let (claims, scheme, output) = (text(&claims), text(&scheme), text(&output));
+    for (option, more) in [
+        ("-o", &["-o", claims][..]),
+        ("-o", &["-o", scheme]),
+        ("--rejected", &["-o", output, "--rejected", claims]),
+        ("--rejected", &["-o", output, "--rejected", scheme]),
+    ] {
+        let run = netloss(&[&["compensate", claims, "--scheme", scheme, "--force"], more].concat());
+        assert_eq!(run.code, 2, "{more:?}");
+        assert!(run.err.starts_with(&format!("error: {option} names ")), "{}", run.err);
+    }
+    assert_eq!(names(&folder), ["claims.csv", "mine.toml"]);
+    assert_eq!(fs::read(claims).unwrap(), fs::read(CLAIMS).unwrap());
+}
+
+#[test]
 fn a_run_that_fails_leaves_no_file() {
     let folder = TempDir::new().unwrap();
     let output = folder.path().join("paid.csv");
@@ -167,7 +200,8 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
                 id,
                 "--lang",
                 lang,
-                "--ignore-other-columns",
+                "--other-columns",
+                "ignore",
             ]));
         }
         for page in pages {

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::panic::resume_unwind;
 use std::path::Path;
 
-use super::{Arguments, Format};
+use super::{Arguments, Format, lacking};
 use crate::cli::error::Error;
 use crate::cli::output::stdout;
 use crate::cli::schemes::{self, Opened};
@@ -25,6 +25,7 @@ pub fn run(arguments: &Arguments, name: &str, colour: bool) -> Result<(), Error>
     let schemes = [&arguments.scheme].into_iter().chain(&arguments.compare_schemes);
     let schemes = schemes.map(|name| schemes::open(name, colour)).collect::<Result<Vec<Opened>, _>>()?;
     let text = text(name)?;
+    let name = super::shown(name);
     let asked = schemes.iter().map(|Opened { scheme, .. }| asked(name, &text, scheme));
     let asked = asked.collect::<Result<Vec<_>, _>>()?;
     let draws = (arguments.draws.unwrap_or(DRAWS), arguments.seed);
@@ -109,11 +110,11 @@ fn refuse_what_is_for_claims(arguments: &Arguments) -> Result<(), Error> {
 
 /// Tells which groups lack a figure that the scheme asks for.
 fn lacks(name: &str, scheme: &Scheme, groups: &[Group], lacking: &[Lacking]) -> Error {
-    let one = |lacking: &Lacking| {
-        let why = view::compensation::words::reason(lacking.reason, view::Language::En);
-        let (name, row) = (view::clean(name), lacking.group + 1);
-        let group = view::clean(&groups[lacking.group].industry);
-        let hint = "fill that column: class, margin, fee, annual_sales";
+    let one = |it: &Lacking| {
+        let why = view::compensation::words::reason(it.reason, view::Language::En);
+        let (name, row) = (view::clean(name), it.group + 1);
+        let group = view::clean(&groups[it.group].industry);
+        let hint = lacking::hint(it.reason, scheme);
         format!(
             "error: {name}: group {row}, {group}, cannot be priced under {}: {why}\n  hint: {hint}",
             scheme.id
@@ -128,9 +129,17 @@ fn text(name: &str) -> Result<String, Error> {
         return Ok(bundled.to_owned());
     }
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(Path::new(name));
-    let read = file.and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(|error| Error::file(name, &error, "name a CSV file with a row for each group"))?;
+    let input: std::io::Result<Box<dyn Read>> = match name {
+        "-" => Ok(Box::new(std::io::stdin())),
+        _ => std::fs::File::open(Path::new(name)).map(|file| Box::new(file) as Box<dyn Read>),
+    };
+    let read = input.and_then(|input| input.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(name, &error))?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        let name = view::clean(name);
+        let message = format!("error: {name}: a population is read from CSV, and this is a workbook");
+        return Err(Error::Input(format!("{message}\n  hint: save the sheet as CSV")));
+    }
     if bytes.len() as u64 > MOST_BYTES {
         let message =
             format!("{}: more than {MOST_BYTES} bytes are too many for a population", view::clean(name));
@@ -145,4 +154,18 @@ fn text(name: &str) -> Result<String, Error> {
             "error: {name}:{line}: neither UTF-8 nor CP949\n  hint: save the file as UTF-8"
         ))
     })
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Error {
+    let known = library::POPULATIONS.map(|(name, _)| name);
+    let bundled = known.join(", ");
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return Error::file(name, error, "name a CSV file with a row for each group");
+    }
+    let hint = match read::nearest(name, known.into_iter()) {
+        Some(near) => format!("did you mean {near}? Bundled are {bundled}"),
+        None => format!("name a CSV file with a row for each group, or a bundled one: {bundled}"),
+    };
+    let message = format!("{}: no file and no bundled population has this name", view::clean(name));
+    Error::File { message, hint }
 }

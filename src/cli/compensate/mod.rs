@@ -4,13 +4,14 @@ mod estimate;
 mod files;
 mod job;
 mod journal;
+mod lacking;
 mod pool;
 mod progress;
 mod run;
 mod table;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ use super::Lang;
 use super::error::Error;
 use super::output::stdout;
 use super::schemes::{self, Opened};
-use super::simulate::number;
+use super::simulate::{at_least_one, number};
 use crate::read::claims::{Chunks, Encoding, Field, Heads, Unreadable};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{Assessor, Scheme, Status, Unfit};
@@ -85,7 +86,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value = "1", requires = "output", value_parser = number)]
     journal: u64,
     /// Threads [default: one for each processor]; the result does not depend on them
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
     threads: Option<NonZeroUsize>,
     /// Begin CSV files with a mark by which Excel knows UTF-8
     #[arg(long, requires = "output")]
@@ -109,7 +110,7 @@ pub struct Arguments {
     /// What is drawn by --sample or --estimate: the same seed draws the same
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
     seed: u64,
-    /// Exit with 4 where rows were rejected
+    /// Exit with 4 where rows were rejected, or no claim could be worked out
     #[arg(long)]
     strict: bool,
     /// Form of what is told on stdout
@@ -120,8 +121,9 @@ pub struct Arguments {
     lang: Lang,
 }
 
+/// What to do with columns whose heading is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Others {
+pub enum Others {
     Refuse,
     Ignore,
 }
@@ -196,6 +198,15 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         journal.remove(false);
     }
     stdout(text.as_bytes())?;
+    let mut warnings = vec![];
+    if totals.all.rows() == 0 {
+        warnings.push(format!("{} has a head, and no claim below it", view::clean(name)));
+    }
+    if let Some(reason) = lacking::of_all(totals) {
+        let why = compensation::words::reason(reason, Language::En);
+        let hint = lacking::hint(reason, scheme);
+        warnings.push(format!("no claim could be worked out: {why}\n  hint: {hint}"));
+    }
     if arguments.strict && rejected > 0 {
         let hint = match run::paths(arguments)? {
             Some([_, path]) => {
@@ -203,9 +214,21 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
             }
             None => "-o FILE writes each with its reason beside FILE".into(),
         };
-        return Err(Error::Warnings(format!("warning: {rejected} rows were rejected\n  hint: {hint}")));
+        warnings.push(format!("{} rejected\n  hint: {hint}", of_rows(rejected)));
     }
+    if warnings.is_empty() {
+        return Ok(());
+    }
+    let text = warnings.iter().map(|it| format!("warning: {it}")).collect::<Vec<_>>().join("\n");
+    if arguments.strict {
+        return Err(Error::Warnings(text));
+    }
+    let _ = writeln!(std::io::stderr(), "{text}");
     Ok(())
+}
+
+fn of_rows(rows: u64) -> String {
+    if rows == 1 { "1 row was".into() } else { format!("{rows} rows were") }
 }
 
 fn threads(arguments: &Arguments) -> usize {

@@ -203,14 +203,39 @@ impl Work<'_, '_> {
 pub fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
     let Some(output) = &arguments.output else { return Ok(None) };
     let beside = || output.with_extension("rejected.csv");
-    if ending(&output.to_string_lossy()) == "parquet" && arguments.excel_csv {
+    let rejected = arguments.rejected.clone().unwrap_or_else(beside);
+    let ends = |path: &Path| ending(&path.to_string_lossy());
+    if ends(output) == "parquet" && arguments.excel_csv {
         return Err(Error::usage("--excel-csv marks a CSV file", "leave it out, or end -o with .csv"));
     }
-    let rejected = arguments.rejected.clone().unwrap_or_else(beside);
-    if rejected == *output {
+    for (option, path) in [("-o", output), ("--rejected", &rejected)] {
+        let name = crate::view::clean(&path.display().to_string());
+        if name == "-" {
+            let message = format!("{option} names a file: stdout has the totals");
+            return Err(Error::usage(message, "end its name with .csv"));
+        }
+        if ["xlsx", "xlsm", "xls", "ods"].contains(&ends(path).as_str()) {
+            let message = format!("{option} writes CSV or Parquet, and {name} would be no workbook");
+            return Err(Error::usage(message, "end it with .csv; with --excel-csv Excel reads its Hangul"));
+        }
+        // Under --force it would be lost.
+        let schemes = [&arguments.scheme].into_iter().chain(&arguments.compare_schemes);
+        let read = arguments.claims.iter().map(|claims| ("claims", claims));
+        for (what, read) in read.chain(schemes.map(|scheme| ("scheme", scheme))) {
+            if same_file(path, Path::new(read)) {
+                let message = format!("{option} names {name}, which is the file of the {what}");
+                return Err(Error::usage(message, "give it a name of its own"));
+            }
+        }
+    }
+    if rejected == *output || same_file(&rejected, output) {
         return Err(Error::usage("-o and --rejected name the same file", "give each a name of its own"));
     }
     Ok(Some([output.clone(), rejected]))
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Bytes by which the beginning of a file is known again.

@@ -107,6 +107,52 @@ pub fn mode(mode: Mode, language: Language) -> &'static str {
     }
 }
 
+/// Reasons for which a row is no claim, by their names in files.
+const REJECTS: [(&str, &str, &str); 36] = [
+    ("ambiguous_share", "비율인지 퍼센트인지 모호함", "percent, or times the whole"),
+    ("bad_id", "접수번호로 쓸 수 없는 이름", "id is no plain name"),
+    ("below_a_won", "1원 미만의 금액", "no whole number of won"),
+    ("blank", "빈칸", "blank"),
+    ("commas", "천 단위가 아닌 쉼표", "commas that part no thousands"),
+    ("control_character", "제어문자가 있음", "control character"),
+    ("dash", "0인지 없음인지 모를 줄표", "dash: zero, or nothing on record"),
+    ("duration_without_unit", "단위 없는 시간", "duration without its unit"),
+    ("empty_row", "빈 행", "empty row"),
+    ("encoding", "파일과 다른 문자 인코딩", "not in the file's encoding"),
+    ("end_before_start", "종료가 시작보다 이름", "outage ends before it begins"),
+    ("exponent", "지수로 적힌 수 (자릿수가 잘림)", "exponent, which drops digits"),
+    ("field_missing", "머리글보다 칸이 적음", "fewer fields than the head"),
+    ("field_too_many", "머리글보다 칸이 많음", "more fields than the head"),
+    ("negative", "음수", "below zero"),
+    ("no_id", "접수번호 없음", "no id"),
+    ("no_share", "0~100%를 벗어난 비율", "not a share of a whole"),
+    ("not_a_business_number", "사업자등록번호가 아님", "no business number"),
+    ("not_a_day", "날짜가 아님", "no day or time"),
+    ("not_a_duration", "시간 길이가 아님", "no duration"),
+    ("not_a_number", "숫자가 아님", "not a number"),
+    ("not_a_number_of_days", "일수가 아님", "no number of days"),
+    ("not_finite", "유한한 수가 아님", "not a finite number"),
+    ("open_quote", "닫히지 않은 따옴표", "quote that is never closed"),
+    ("out_of_range", "계산 범위 초과", "beyond exact arithmetic"),
+    ("resident_number", "주민등록번호가 있음", "holds a resident registration number"),
+    ("row_too_long", "지나치게 긴 행", "more than a mebibyte long"),
+    ("same_id", "앞 행과 같은 접수번호", "same id as an earlier row"),
+    ("spreadsheet_error", "스프레드시트 오류 값", "a spreadsheet's error"),
+    ("too_fine", "소수점 여섯 자리를 넘음", "more than six decimals"),
+    ("too_large", "10조원을 넘음", "more than 10 trillion won"),
+    ("total", "합계 행", "a sum of claims, and no claim"),
+    ("two_losses", "손실이 매출 차이와 다름", "loss is not the difference of sales"),
+    ("two_outages", "장애 시간이 열마다 다름", "two lengths of the outage"),
+    ("unknown_class", "기준에 없는 구분", "no class of the scheme"),
+    ("unknown_paper", "기준에 없는 서류", "no paper of the scheme"),
+];
+
+/// Says why a row is no claim, by the reason's name in files.
+pub fn reject(key: &str, language: Language) -> &'static str {
+    let known = REJECTS.iter().find(|(known, ..)| *known == key);
+    known.map_or("", |(_, korean, english)| language.of(korean, english))
+}
+
 /// Industries and services that bundled populations and schemes name, with their Korean names.
 const GROUPS: [(&str, &str); 13] = [
     ("food service", "외식업"),

@@ -92,8 +92,8 @@ fn push(value: &DataRef<'_>, out: &mut Vec<u8>) {
 fn bounded(path: &Path) -> Result<(), Fault> {
     let broken = |error: String| Fault::new(error, "save it as xlsx again, or as CSV");
     let file = File::open(path).map_err(|error| broken(error.to_string()))?;
-    let mut parts =
-        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(error.to_string()))?;
+    let none = |_| broken("this is no workbook, or not all of one".into());
+    let mut parts = zip::ZipArchive::new(BufReader::new(file)).map_err(none)?;
     for name in ["xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"] {
         let Ok(part) = parts.by_name(name) else { continue };
         let mut part = std::io::Read::take(part, MOST_TEXT + 1);
