@@ -218,12 +218,66 @@ fn a_run_that_is_killed_goes_on_to_the_bytes_of_one_that_was_not() {
             found = written(folder.path(), "parts").into();
         }
         assert!(found == expected, "after {killed} kills the bytes are others");
-        let left = std::fs::read_dir(folder.path()).unwrap();
-        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let left = names(folder.path());
         assert!(!left.iter().any(|name| name.ends_with(".journal")), "{left:?}");
         std::fs::remove_file(folder.path().join("parts.csv")).unwrap();
         let _ = std::fs::remove_file(folder.path().join("parts.rejected.csv"));
     }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let left = std::fs::read_dir(folder).unwrap();
+    let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    left.sort();
+    left
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_says_how_far_it_came_and_the_command_that_goes_on_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("claims.csv"), claims(150_000)).unwrap();
+    let whole = netloss(folder.path(), &["-o", "whole.csv"]).output().unwrap();
+    assert_eq!(whole.status.code(), Some(0), "{}", String::from_utf8_lossy(&whole.stderr));
+    let before = names(folder.path());
+    // A run may end before it hears of the signal; one of some does not.
+    let told = (0..20).find_map(|_| {
+        let mut run = netloss(folder.path(), &["-o", "parts.csv", "--journal", "0"]).spawn().unwrap();
+        while !folder.path().join("parts.csv.journal").exists() && run.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
+        let ended = run.wait_with_output().unwrap();
+        if ended.status.code() == Some(0) {
+            for name in ["parts.csv", "parts.rejected.csv"] {
+                std::fs::remove_file(folder.path().join(name)).unwrap();
+            }
+            return None;
+        }
+        assert!(sent.success());
+        assert_eq!(ended.status.code(), Some(130));
+        Some(String::from_utf8(ended.stderr).unwrap())
+    });
+    let told = told.unwrap();
+    let journal = std::fs::read_to_string(folder.path().join("parts.csv.journal")).unwrap();
+    let journal: serde_json::Value = serde_json::from_str(&journal).unwrap();
+    let (first, command) = told.trim_end().split_once('\n').unwrap();
+    let rows = first.strip_prefix("stopped after ").unwrap().split_once(" rows (").unwrap().0;
+    assert_eq!(rows.replace(',', ""), journal["at"]["rows"].to_string(), "{told}");
+    let left = names(folder.path());
+    let new: Vec<_> = left.iter().filter(|name| !before.contains(name)).collect();
+    assert!(new[0].starts_with(".parts.csv.") && new[0].ends_with(".part"), "{new:?}");
+    assert!(new[1].starts_with(".parts.rejected.csv.") && new[1].ends_with(".part"), "{new:?}");
+    assert_eq!(new[2..], ["parts.csv.journal"]);
+    assert!(command.trim().starts_with("netloss compensate ") && command.ends_with(" --resume"), "{told}");
+    let words: Vec<_> = command.split_whitespace().skip(1).collect();
+    let run = Command::new(env!("CARGO_BIN_EXE_netloss")).current_dir(folder.path()).args(words).output();
+    let run = run.unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(written(folder.path(), "parts") == written(folder.path(), "whole"), "the bytes are others");
+    let left = names(folder.path());
+    let new: Vec<_> = left.iter().filter(|name| !before.contains(name)).collect();
+    assert_eq!(new, ["parts.csv", "parts.rejected.csv"], "what the run that was stopped left is gone");
 }
 
 #[test]

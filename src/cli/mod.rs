@@ -5,7 +5,6 @@
 mod check;
 mod compensate;
 mod error;
-mod estimate;
 mod events;
 mod explain;
 mod fit;
@@ -22,6 +21,7 @@ mod source;
 mod statement;
 mod without;
 mod terms;
+mod typed;
 
 use std::io::IsTerminal;
 
@@ -47,7 +47,8 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
     /// Colour of messages
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    // Last but for --help on every page, however many commands there are.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
     color: Colour,
 }
 
@@ -63,10 +64,9 @@ enum Command {
     Merge(merge::Arguments),
     /// Laws of how long and how often, from a history of outages
     Fit(fit::Arguments),
-    /// What each merchant is paid under a compensation scheme, to the won
+    /// What each merchant is paid under a compensation scheme, to the won; before anybody has
+    /// claimed, what it will cost
     Compensate(compensate::Arguments),
-    /// What a compensation scheme will cost before anybody has claimed, with its range
-    Estimate(estimate::Arguments),
     /// Compensation schemes for small merchants
     Schemes(schemes::Arguments),
     /// One page that explains to a merchant how the amount came about (산정내역서)
@@ -167,7 +167,6 @@ pub fn run() -> u8 {
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments, colour),
         Command::Compensate(arguments) => compensate::run(&arguments, colour),
-        Command::Estimate(arguments) => estimate::run(&arguments, colour),
         Command::Schemes(arguments) => schemes::run(&arguments, colour),
         Command::Statement(arguments) => statement::run(&arguments, colour),
         Command::VerifyStatement(arguments) => statement::verify(&arguments, colour),

@@ -89,7 +89,9 @@ impl Draft {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let draft = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&name, &error))?;
+        let draft =
+            tempfile::Builder::new().prefix(&beginning(&target)).suffix(".part").tempfile_in(folder);
+        let draft = draft.map_err(|error| failed(&name, &error))?;
         Ok(Self { draft, target, name, force })
     }
 
@@ -167,6 +169,17 @@ impl Draft {
             }
         }
     }
+}
+
+/// Returns how the name of a draft begins, so that one left behind says what it was to be.
+fn beginning(target: &Path) -> std::ffi::OsString {
+    let mut beginning = std::ffi::OsString::from(".");
+    // With the letters that make it unlike others, a long name would be too long.
+    if let Some(name) = target.file_name().filter(|name| name.len() <= 200) {
+        beginning.push(name);
+        beginning.push(".");
+    }
+    beginning
 }
 
 fn exists(name: &str) -> Error {

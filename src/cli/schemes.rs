@@ -98,7 +98,14 @@ fn file(name: &str, path: &Path) -> Result<String, Error> {
             "`netloss schemes` lists the bundled ones; a scheme of your own is named by its path".into()
         }
     };
-    let size = std::fs::metadata(path).map_err(|error| Error::file(name, &error, &hint))?.len();
+    let missing = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::File {
+            message: format!("{}: no file and no bundled scheme has this name", view::clean(name)),
+            hint: hint.clone(),
+        },
+        _ => Error::file(name, &error, &hint),
+    };
+    let size = std::fs::metadata(path).map_err(missing)?.len();
     if size > MOST_BYTES {
         let message = format!("{}: {size} bytes are too many for a scheme", view::clean(name));
         return Err(Error::File {

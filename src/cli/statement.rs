@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::Lang;
-use super::compensate::{flags, not_on_record, open, unreadable};
+use super::compensate::{Others, flags, not_on_record, open, unreadable};
 use super::error::Error;
 use super::output::To;
 use super::schemes;
@@ -65,9 +65,9 @@ struct Which {
     /// Scheme, by its id (`netloss schemes`) or by the path of its file
     #[arg(long, value_name = "ID|FILE")]
     scheme: String,
-    /// Pass over columns whose heading is not known
-    #[arg(long)]
-    ignore_other_columns: bool,
+    /// What to do with columns whose heading is not known
+    #[arg(long, value_name = "WHAT", default_value = "refuse")]
+    other_columns: Others,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -105,15 +105,20 @@ fn with<T>(
     let opened = schemes::open(&which.scheme, colour)?;
     let scheme = &opened.scheme;
     let name = if which.claims == "-" { "<stdin>" } else { which.claims.as_str() };
-    let mut claims = Claims::new(open(&which.claims)?, scheme, which.ignore_other_columns)
+    let mut claims = Claims::new(open(&which.claims)?, scheme, which.other_columns == Others::Ignore)
         .map_err(|error| unreadable(name, error))?;
     let calendar = claims.heads().calendar.clone();
     let assessor = Assessor::new(scheme, &calendar).map_err(|unfit| not_on_record(name, &unfit))?;
     let (mut row, mut register) = (Row::default(), Register::default());
+    let mut alike = None;
     loop {
-        let read = claims.next(&mut row);
-        match read.map_err(|error| Error::file(name, &error, "read the file again"))? {
-            None => return Err(not_there(name, &which.id)),
+        let read =
+            claims.next(&mut row).map_err(|error| Error::file(name, &error, "read the file again"))?;
+        if alike.is_none() && letters(&row.id).eq(letters(&which.id)) {
+            alike = Some(row.id.clone());
+        }
+        match read {
+            None => return Err(not_there(name, &which.id, alike.as_deref())),
             Some(Err(reject)) if row.id == which.id => {
                 let (message, mend) = reject.why.words();
                 let (name, value) = (view::clean(name), view::clean(&reject.value));
@@ -153,7 +158,16 @@ fn with<T>(
     }
 }
 
-fn not_there(name: &str, id: &str) -> Error {
+fn not_there(name: &str, id: &str, alike: Option<&str>) -> Error {
     let (name, id) = (view::clean(name), view::clean(id));
-    Error::Input(format!("error: {name}: no claim has the id {id:?}\n  hint: write it as the file does"))
+    let hint = match alike {
+        Some(alike) => format!("did you mean {:?}?", view::clean(alike)),
+        None => "write it as the file does".into(),
+    };
+    Error::Input(format!("error: {name}: no claim has the id {id:?}\n  hint: {hint}"))
+}
+
+/// Returns what is left of an id where marks and the size of letters are no matter.
+fn letters(id: &str) -> impl Iterator<Item = char> {
+    id.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }

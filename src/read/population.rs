@@ -41,7 +41,7 @@ const MOST_BUSINESSES: f64 = 1e9;
 ///
 /// Returns every fault of the file, up to twenty.
 pub fn population(name: &str, text: &str, scheme: &Scheme) -> Result<Vec<Group>, Vec<Fault>> {
-    let head = "head its columns industry, businesses, annual_sales, … (netloss estimate --help has all)";
+    let head = "head its columns industry, businesses, annual_sales, … (netloss compensate --help has all)";
     headings(name, text)?;
     let row = |_: usize, cells: [&str; 16]| group(cells, scheme);
     let groups = rows::read_each(name, text.as_bytes(), head, (COLUMNS, NEEDED), row)?;
@@ -91,8 +91,8 @@ fn group(cells: [&str; 16], scheme: &Scheme) -> Result<Group, Vec<Fault>> {
     let [.., margin, fee, assumed, sources] = cells;
     let mut faults = Vec::new();
     let mut noted = Noted(&mut faults);
-    let businesses = noted.take(number("businesses", businesses, MOST_BUSINESSES));
-    let annual_sales = noted.take(number("annual_sales", annual, Won::MOST.0 as f64));
+    let businesses = noted.take(numbers("businesses", businesses, MOST_BUSINESSES));
+    let annual_sales = noted.take(numbers("annual_sales", annual, Won::MOST.0 as f64));
     let spread = noted.take(deviation(spread));
     let from = noted.take(time("outage_start", from));
     let until = noted.take(times(to));
@@ -110,10 +110,10 @@ fn group(cells: [&str; 16], scheme: &Scheme) -> Result<Group, Vec<Fault>> {
             Fault::new(format!("{class:?} is no class of {}", scheme.id), mend)
         })),
     };
-    let platform_share = noted.take(range("platform_share", share));
-    let substitution = noted.take(range("substitution", kept));
-    let claim_rate = noted.take(range("claim_rate", rate));
-    let margin = if margin.is_empty() { None } else { noted.take(range("margin", margin)) };
+    let platform_share = noted.take(shares("platform_share", share));
+    let substitution = noted.take(shares("substitution", kept));
+    let claim_rate = noted.take(shares("claim_rate", rate));
+    let margin = if margin.is_empty() { None } else { noted.take(shares("margin", margin)) };
     let fee = match fee {
         "" => None,
         fee => noted.take(parse_amount(fee).map_err(|wrong| {
@@ -168,9 +168,15 @@ impl Noted<'_> {
     }
 }
 
-fn number(what: &str, text: &str, most: f64) -> Result<f64, Fault> {
-    let good = parse_money(text).ok().filter(|number| (0.0..=most).contains(number));
-    good.ok_or_else(|| Fault::new(format!("{what} is {text:?}"), format!("give a number from 0 to {most}")))
+/// Reads `4,000` or `4,000~5,000`.
+fn numbers(what: &str, text: &str, most: f64) -> Result<Range, Fault> {
+    range(what, text, "4000~5000", |part| {
+        let good = parse_money(part).ok().filter(|number| (0.0..=most).contains(number));
+        good.ok_or_else(|| {
+            let mend = format!("give a number from 0 to {most}, or a range: 4000~5000");
+            Fault::new(format!("{what} is {text:?}"), mend)
+        })
+    })
 }
 
 fn deviation(text: &str) -> Result<f64, Fault> {
@@ -223,21 +229,28 @@ fn hours(profile: &str, industry: &str, scheme: &Scheme) -> Result<IndustryHours
 }
 
 /// Reads `40%` or `30%~50%`.
-fn range(what: &str, text: &str) -> Result<Range, Fault> {
-    let one = |part: &str| {
-        let rate = parse_part(part.trim()).map_err(|wrong| {
+fn shares(what: &str, text: &str) -> Result<Range, Fault> {
+    range(what, text, "30%~50%", |part| {
+        let rate = parse_part(part).map_err(|wrong| {
             let (message, mend) = wrong.words();
             Fault::new(format!("{what} {text:?} {message}"), mend)
         })?;
         Ok(rate.parts() as f64 / rate.of() as f64)
-    };
-    let (low, high) = match text.split_once('~') {
-        Some((low, high)) => (one(low)?, one(high)?),
-        None => (one(text)?, one(text)?),
-    };
+    })
+}
+
+/// Reads one figure, or the least and the most with `~` between them.
+fn range(
+    what: &str,
+    text: &str,
+    example: &str,
+    one: impl Fn(&str) -> Result<f64, Fault>,
+) -> Result<Range, Fault> {
+    let (low, high) = text.split_once('~').unwrap_or((text, text));
+    let (low, high) = (one(low.trim())?, one(high.trim())?);
     if low <= high {
         Ok(Range { low, high })
     } else {
-        Err(Fault::new(format!("{what} {text:?} falls"), "put the least first: 30%~50%"))
+        Err(Fault::new(format!("{what} {text:?} falls"), format!("put the least first: {example}")))
     }
 }

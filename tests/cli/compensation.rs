@@ -63,6 +63,39 @@ fn a_row_for_each_claim_comes_to_the_total_and_rejects_have_their_own_file() {
 }
 
 #[test]
+fn every_reason_for_which_a_row_is_no_claim_has_its_words_in_both_languages() {
+    use netloss::view::{Language, compensation::words::reject};
+    let told = document("tests/cli/compensate.in/bad.csv");
+    let reasons = told["rejects"].as_object().unwrap();
+    assert!(reasons.len() > 30, "{reasons:?}");
+    for reason in reasons.keys() {
+        assert!(!reject(reason, Language::Ko).is_empty(), "{reason}");
+        assert!(!reject(reason, Language::En).is_empty(), "{reason}");
+    }
+}
+
+#[test]
+fn a_run_writes_over_nothing_that_it_reads() {
+    let folder = TempDir::new().unwrap();
+    let claims = write(&folder, "claims.csv", &fs::read_to_string(CLAIMS).unwrap());
+    let scheme = write(&folder, "mine.toml", netloss::read::library::scheme("kakao-1015-2022").unwrap());
+    let output = folder.path().join("paid.csv");
+    let (claims, scheme, output) = (text(&claims), text(&scheme), text(&output));
+    for (option, more) in [
+        ("-o", &["-o", claims][..]),
+        ("-o", &["-o", scheme]),
+        ("--rejected", &["-o", output, "--rejected", claims]),
+        ("--rejected", &["-o", output, "--rejected", scheme]),
+    ] {
+        let run = netloss(&[&["compensate", claims, "--scheme", scheme, "--force"], more].concat());
+        assert_eq!(run.code, 2, "{more:?}");
+        assert!(run.err.starts_with(&format!("error: {option} names ")), "{}", run.err);
+    }
+    assert_eq!(names(&folder), ["claims.csv", "mine.toml"]);
+    assert_eq!(fs::read(claims).unwrap(), fs::read(CLAIMS).unwrap());
+}
+
+#[test]
 fn a_run_that_fails_leaves_no_file() {
     let folder = TempDir::new().unwrap();
     let output = folder.path().join("paid.csv");
@@ -146,6 +179,14 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
                 ],
             ),
             netloss(&["schemes", "--lang", lang]),
+            netloss(
+                &[
+                    &["compensate", "--estimate", "kakao-2022-final", "--draws", "9", "--lang", lang],
+                    &KAKAO[..],
+                    &["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"],
+                ]
+                .concat(),
+            ),
             netloss(&[&["statement", DAYS, "--id", "C-000123", "--lang", lang], &KAKAO[..]].concat()),
         ];
         for (id, _) in netloss::read::library::SCHEMES {
@@ -159,7 +200,8 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
                 id,
                 "--lang",
                 lang,
-                "--ignore-other-columns",
+                "--other-columns",
+                "ignore",
             ]));
         }
         for page in pages {
@@ -167,5 +209,29 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
                 assert!(line.width() <= 80, "{} columns: {line}", line.width());
             }
         }
+    }
+}
+
+#[test]
+fn threads_change_nothing_in_an_estimate_and_other_schemes_change_nothing_in_the_first() {
+    let estimate = |more: &[&str]| -> Value {
+        let population =
+            ["compensate", "--estimate", "kakao-2022-final", "--draws", "50", "--format", "json"];
+        serde_json::from_str(&netloss(&[&population, &KAKAO[..], more].concat()).out).unwrap()
+    };
+    let others = ["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"];
+    let on_one = estimate(&[&others[..], &["--threads", "1"]].concat());
+    for threads in ["2", "3", "40"] {
+        assert_eq!(on_one, estimate(&[&others[..], &["--threads", threads]].concat()));
+    }
+    let alone = estimate(&[]);
+    assert!(alone.get("compared").is_none());
+    for part in ["total", "groups", "reasons"] {
+        assert_eq!(alone[part], on_one[part]);
+    }
+    for other in on_one["compared"].as_array().unwrap() {
+        let mean = |it: &Value| it["mean"].as_f64().unwrap();
+        let more = mean(&other["total"]["budget"]) - mean(&on_one["total"]["budget"]);
+        assert!((more - mean(&other["more"])).abs() < 1.0, "{other}");
     }
 }

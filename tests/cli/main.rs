@@ -27,6 +27,7 @@ mod programs;
 mod encodings;
 mod fits;
 mod simulation;
+mod workbooks;
 mod share;
 
 use std::collections::BTreeSet;

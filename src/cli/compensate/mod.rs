@@ -1,15 +1,17 @@
 //! `netloss compensate`
 
+mod estimate;
 mod files;
 mod job;
 mod journal;
+mod lacking;
 mod pool;
 mod progress;
 mod run;
 mod table;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +21,7 @@ use super::Lang;
 use super::error::Error;
 use super::output::stdout;
 use super::schemes::{self, Opened};
-use super::simulate::number;
+use super::simulate::{at_least_one, number};
 use crate::read::claims::{Chunks, Encoding, Field, Heads, Unreadable};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{Assessor, Scheme, Status, Unfit};
@@ -29,24 +31,42 @@ use job::{Bench, Job};
 
 pub use job::flags;
 
-/// What each merchant is paid under a scheme, to the won, and what that comes to
+/// What each merchant is paid under a scheme, to the won, and what that comes to; before
+/// anybody has claimed, what it will cost, with its range
 #[derive(Debug, Args)]
 #[command(
-    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such as\n\
-    usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
+    override_usage = "netloss compensate [OPTIONS] --scheme <ID|FILE> <CLAIMS.csv>\n       \
+    netloss compensate [OPTIONS] --scheme <ID|FILE> --estimate <POPULATION>",
+    after_help = "CLAIMS.csv has a row for each merchant: id, and what the scheme asks for, such\n\
+    as usual_sales and outage_sales, loss, outage, fee, margin; sales of days under\n\
     headings such as 2022-10-15. Headings may be Korean (접수번호, 평소매출, 장애매출).\n\
     Rows in = paid + nothing due + review + rejected, always.\n\n\
+    POPULATION has a row for each group of businesses. Columns, English or Korean:\n\
+    industry, businesses, annual_sales (mean, won), spread (deviation over the\n\
+    mean), outage_start, outage_end (local time), platform_share, substitution,\n\
+    claim_rate; where they apply: service, profile (flat, or a bundled shape of\n\
+    the week), class, margin (with labour and rent where the scheme counts them),\n\
+    fee; assumed (columns whose figures are assumed) and source. Businesses,\n\
+    annual_sales, shares and outage_end may be ranges: 4000~5000, 30%~50%,\n\
+    2022-10-16T08:00~2022-10-16T14:00. Bundled, of merchants who reported in October\n\
+    2022: kakao-2022-final, kakao-2022-first (weights of two waves of reports, which\n\
+    are kept apart).\n\n\
     Examples:\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 -o paid.csv --lang ko\n  \
     netloss compensate claims.csv --scheme kakao-1015-2022 --sample 20 --cliffs\n  \
     netloss compensate claims.csv --scheme my-scheme.toml --format json\n  \
-    netloss compensate millions.csv --scheme my-scheme.toml -o paid.csv --resume"
+    netloss compensate millions.csv --scheme my-scheme.toml -o paid.csv --resume\n  \
+    netloss compensate --estimate kakao-2022-final --scheme kakao-1015-2022"
 )]
 pub struct Arguments {
     /// Claims, or `-` for stdin: CSV in UTF-8 or CP949, .xlsx, or .parquet where it is built in
-    #[arg(value_name = "CLAIMS.csv")]
-    claims: String,
+    #[arg(value_name = "CLAIMS.csv", required_unless_present = "estimate")]
+    claims: Option<String>,
+    /// Instead of claims: what the scheme will cost a population of merchants, P10 to P90, from
+    /// a CSV file with a row for each group, or a bundled one such as kakao-2022-final
+    #[arg(long, value_name = "POPULATION")]
+    estimate: Option<String>,
     /// Scheme, by its id (`netloss schemes`) or by the path of its file
     #[arg(long, value_name = "ID|FILE")]
     scheme: String,
@@ -66,15 +86,16 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value = "1", requires = "output", value_parser = number)]
     journal: u64,
     /// Threads [default: one for each processor]; the result does not depend on them
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
     threads: Option<NonZeroUsize>,
     /// Begin CSV files with a mark by which Excel knows UTF-8
     #[arg(long, requires = "output")]
     excel_csv: bool,
-    /// What to do with columns whose heading is not known
-    #[arg(long, value_name = "WHAT", default_value = "refuse")]
-    other_columns: Others,
-    /// The same claims under other schemes too: cost, who gets more and who less
+    /// What to do with columns whose heading is not known [default: refuse]
+    #[arg(long, value_name = "WHAT")]
+    other_columns: Option<Others>,
+    /// The same claims, or the same population, under other schemes too: cost, who gets more and
+    /// who less
     #[arg(long, value_name = "ID|FILE,…", value_delimiter = ',')]
     compare_schemes: Vec<String>,
     /// Where a won more of loss makes a leap, and an even rule of the same budget
@@ -83,22 +104,26 @@ pub struct Arguments {
     /// Draw so many claims to audit, some of each end and band
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     sample: Option<u32>,
-    /// Which claims are drawn: the same seed draws the same ones
+    /// How often --estimate draws from the ranges [default: 1000]
+    #[arg(long, value_name = "NUMBER", requires = "estimate", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    draws: Option<u32>,
+    /// What is drawn by --sample or --estimate: the same seed draws the same
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
     seed: u64,
-    /// Exit with 4 where rows were rejected
+    /// Exit with 4 where rows were rejected, or no claim could be worked out
     #[arg(long)]
     strict: bool,
-    /// Form of the totals on stdout
+    /// Form of what is told on stdout
     #[arg(long, value_name = "FORM", default_value = "table")]
     format: Format,
-    /// Language of the totals
+    /// Language of what is told on stdout
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Lang,
 }
 
+/// What to do with columns whose heading is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Others {
+pub enum Others {
     Refuse,
     Ignore,
 }
@@ -112,13 +137,17 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
+    if let Some(population) = &arguments.estimate {
+        return estimate::run(arguments, population, colour);
+    }
     let opened = schemes::open(&arguments.scheme, colour)?;
     let scheme = &opened.scheme;
     let others = arguments.compare_schemes.iter().map(|name| schemes::open(name, colour));
     let others: Vec<Opened> = others.collect::<Result<_, _>>()?;
-    let name = shown(&arguments.claims);
-    let pass_over = arguments.other_columns == Others::Ignore;
-    let input = open(&arguments.claims)?;
+    let claims = arguments.claims.as_deref().unwrap_or("-");
+    let name = shown(claims);
+    let pass_over = arguments.other_columns == Some(Others::Ignore);
+    let input = open(claims)?;
     let chunks = Chunks::new(input, pass_over).map_err(|error| unreadable(name, error))?;
     let heads = chunks.heads().clone();
     let ready =
@@ -134,7 +163,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         bench.others.push((ready(&opened.scheme)?, Change::default()));
     }
     let job = Job::new(heads.clone(), &assessor, arguments.output.is_some());
-    let done = run::run(arguments, &opened.text, chunks, &job, &mut bench)?;
+    let done = run::run((arguments, claims), &opened.text, chunks, &job, &mut bench)?;
     let totals = &done.totals;
     let drawn = bench.sample.map(Sample::finish);
     let lab = Lab {
@@ -169,11 +198,42 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         journal.remove(false);
     }
     stdout(text.as_bytes())?;
-    if arguments.strict && rejected > 0 {
-        let hint = "the file of rejected rows tells each with its reason; -o FILE writes it";
-        return Err(Error::Warnings(format!("warning: {rejected} rows were rejected\n  hint: {hint}")));
+    let mut warnings = vec![];
+    if totals.all.rows() == 0 {
+        warnings.push(format!("{} has a head, and no claim below it", view::clean(name)));
     }
+    if let Some(reason) = lacking::of_all(totals) {
+        let why = compensation::words::reason(reason, Language::En);
+        let hint = lacking::hint(reason, scheme);
+        warnings.push(format!("no claim could be worked out: {why}\n  hint: {hint}"));
+    }
+    if arguments.strict && rejected > 0 {
+        let hint = match run::paths(arguments)? {
+            Some([_, path]) => {
+                format!("{} tells each with its reason", view::clean(&path.display().to_string()))
+            }
+            None => "-o FILE writes each with its reason beside FILE".into(),
+        };
+        warnings.push(format!("{} rejected\n  hint: {hint}", of_rows(rejected)));
+    }
+    if warnings.is_empty() {
+        return Ok(());
+    }
+    let text = warnings.iter().map(|it| format!("warning: {it}")).collect::<Vec<_>>().join("\n");
+    if arguments.strict {
+        return Err(Error::Warnings(text));
+    }
+    let _ = writeln!(std::io::stderr(), "{text}");
     Ok(())
+}
+
+fn of_rows(rows: u64) -> String {
+    if rows == 1 { "1 row was".into() } else { format!("{rows} rows were") }
+}
+
+fn threads(arguments: &Arguments) -> usize {
+    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
+    threads.map_or(1, NonZeroUsize::get)
 }
 
 fn shown(name: &str) -> &str {

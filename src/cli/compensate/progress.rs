@@ -1,50 +1,56 @@
 //! How far a run over a file has come, for people who wait longer than a second.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::cli::simulate::for_people;
+use crate::read::claims::Place;
 
 pub struct Progress {
     bar: ProgressBar,
-    rows: u64,
-    began: Instant,
+    rows: Arc<AtomicU64>,
 }
 
 impl Progress {
-    /// Begins with a file of so many bytes, where that is known.
-    pub fn new(bytes: Option<u64>) -> Self {
+    /// Begins at a place of a file of so many bytes, where that is known.
+    pub fn new(bytes: Option<u64>, from: Place) -> Self {
         let template = match bytes {
-            Some(_) => "{wide_bar} {msg} · {percent}% · {eta} left",
-            None => "{spinner} {msg}",
+            Some(_) => "{wide_bar} {rows} rows · {rate} a second · {percent}% · {eta} left",
+            None => "{spinner} {rows} rows · {rate} a second",
         };
+        let rows = Arc::new(AtomicU64::new(from.rows));
+        let (so_far, by_then) = (rows.clone(), rows.clone());
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        let percent = |state: &ProgressState, text: &mut dyn Write| {
-            let _ = write!(text, "{:.0}", 100.0 * state.fraction());
-        };
-        let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::hidden());
-        Self { bar: bar.with_style(style.with_key("percent", percent)), rows: 0, began: Instant::now() }
+        let style = style
+            .with_key("rows", move |_: &ProgressState, text: &mut dyn Write| {
+                let _ = write!(text, "{}", HumanCount(so_far.load(Ordering::Relaxed)));
+            })
+            .with_key("rate", move |state: &ProgressState, text: &mut dyn Write| {
+                let rows = by_then.load(Ordering::Relaxed) - from.rows;
+                let _ =
+                    write!(text, "{}", HumanCount((rows as f64 / state.elapsed().as_secs_f64()) as u64));
+            })
+            .with_key("percent", |state: &ProgressState, text: &mut dyn Write| {
+                let _ = write!(text, "{:.0}", 100.0 * state.fraction());
+            });
+        let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::hidden()).with_style(style);
+        bar.set_position(from.bytes);
+        // What an earlier run did was not done in no time by this one.
+        bar.reset_eta();
+        Self { bar, rows }
     }
 
-    /// Tells how many bytes and rows are done.
-    pub fn at(&mut self, bytes: u64, rows: u64) {
-        self.rows += rows;
-        let lasted = self.began.elapsed();
-        if self.bar.is_hidden() {
-            if !for_people() || lasted < Duration::from_secs(1) {
-                return;
-            }
+    /// Tells the place up to which all is done.
+    pub fn at(&self, place: Place) {
+        self.rows.store(place.rows, Ordering::Relaxed);
+        if self.bar.is_hidden() && for_people() && self.bar.elapsed() >= Duration::from_secs(1) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        let rate = self.rows as f64 / lasted.as_secs_f64();
-        self.bar.set_message(format!(
-            "{} rows · {} a second",
-            HumanCount(self.rows),
-            HumanCount(rate as u64)
-        ));
-        self.bar.set_position(bytes);
+        self.bar.set_position(place.bytes);
     }
 
     /// Clears the line.

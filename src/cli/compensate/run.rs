@@ -3,18 +3,20 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
+
+use indicatif::HumanCount;
 
 use super::files::Files;
 use super::job::{Before, Bench, Body, Job, Keys};
 use super::journal::{self, Identity, Journal, State};
 use super::pool::in_order;
 use super::progress::Progress;
-use super::{Arguments, Others, ending, shown};
+use super::{Arguments, Others, ending, shown, threads};
 use crate::cli::error::Error;
 use crate::cli::simulate::workers::{listen, stopped};
+use crate::cli::typed::again;
 use crate::read::claims::{Chunk, Chunks, Encoding, Place, Row};
 use crate::scheme::Totals;
 
@@ -30,19 +32,19 @@ type Input = Box<dyn BufRead + Send>;
 
 /// Works all pieces out.
 pub fn run<'j>(
-    arguments: &Arguments,
+    (arguments, claims): (&Arguments, &str),
     scheme: &str,
     mut chunks: Chunks<Input>,
     job: &Job<'j>,
     bench: &mut Bench<'j>,
 ) -> Result<Done, Error> {
-    let name = shown(&arguments.claims);
-    let path = Path::new(&arguments.claims);
+    let name = shown(claims);
+    let path = Path::new(claims);
     let size = path.metadata().ok().filter(|found| found.is_file()).map(|found| found.len());
-    let size = size.filter(|_| arguments.claims != "-");
+    let size = size.filter(|_| claims != "-");
     let paths = paths(arguments)?;
     // What is asked beside the amounts is counted from the start, and stands in no journal.
-    let text = !["parquet", "xlsx", "xlsm"].contains(&ending(&arguments.claims).as_str());
+    let text = !["parquet", "xlsx", "xlsm"].contains(&ending(claims).as_str());
     let goes_on = size.is_some() && text && !bench.asks();
     let into_text = |[rows, _]: &&[PathBuf; 2]| ending(&rows.to_string_lossy()) != "parquet";
     let journal = paths.as_ref().filter(into_text).filter(|_| goes_on).map(|[rows, _]| Journal::of(rows));
@@ -88,20 +90,19 @@ pub fn run<'j>(
         }
     }
     listen();
-    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
-    let threads = threads.map_or(1, NonZeroUsize::get);
     let known = work.known;
     let all = !work.bench.asks();
-    let mut progress = Progress::new(size.filter(|_| text));
+    let size = size.filter(|_| text);
+    let progress = Progress::new(size, work.at);
     let mut last = Instant::now();
     let every = Duration::from_secs(arguments.journal);
     let taken = in_order(
-        threads,
+        threads(arguments),
         &mut chunks,
         |row, chunk| job.alone(chunk, row, all && chunk.to.bytes > known),
         |chunk, (keys, body)| -> Result<bool, Failure> {
             work.take(&chunk, &keys, body)?;
-            progress.at(work.at.bytes, chunk.to.rows - chunk.from.rows);
+            progress.at(work.at);
             if let Some(journal) = &journal
                 && last.elapsed() >= every
                 && work.at.bytes > work.known
@@ -124,7 +125,7 @@ pub fn run<'j>(
                 Failure::Told(error) => error,
             });
         }
-        Ok(()) if stopped() => return Err(work.stop(journal, &identity)),
+        Ok(()) if stopped() => return Err(work.stop(journal, &identity, size)),
         Ok(()) => {}
     }
     let Work { totals, files, at, .. } = work;
@@ -182,41 +183,66 @@ impl Work<'_, '_> {
         journal.write(identity, &State { at: self.at, drafts, totals, ids })
     }
 
-    fn stop(self, journal: Option<Journal>, identity: &Identity) -> Error {
-        let rows = self.at.rows;
+    fn stop(self, journal: Option<Journal>, identity: &Identity, size: Option<u64>) -> Error {
+        let percent =
+            size.map_or_else(String::new, |size| format!(" ({}%)", 100 * self.at.bytes / size.max(1)));
+        let rows = format!("stopped after {} rows{percent}", HumanCount(self.at.rows));
         let Some(journal) = journal else {
-            return Error::Interrupted(format!("stopped after {rows} rows; nothing was written"));
+            return Error::Interrupted(format!("{rows}; nothing was written"));
         };
         let noted = if self.at.bytes > self.known { self.note(&journal, identity) } else { Ok(()) };
         let left = noted.and_then(|()| self.files.map_or(Ok(()), Files::leave));
         match left {
-            Ok(()) => Error::Interrupted(format!(
-                "stopped after {rows} rows; the same command with --resume goes on from there"
-            )),
+            Ok(()) => Error::Interrupted(format!("{rows}; to go on from there:\n  {}", again("--resume"))),
             Err(error) => error,
         }
     }
 }
 
 /// Names the two files that a run writes.
-fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
+pub fn paths(arguments: &Arguments) -> Result<Option<[PathBuf; 2]>, Error> {
     let Some(output) = &arguments.output else { return Ok(None) };
     let beside = || output.with_extension("rejected.csv");
-    if ending(&output.to_string_lossy()) == "parquet" && arguments.excel_csv {
+    let rejected = arguments.rejected.clone().unwrap_or_else(beside);
+    let ends = |path: &Path| ending(&path.to_string_lossy());
+    if ends(output) == "parquet" && arguments.excel_csv {
         return Err(Error::usage("--excel-csv marks a CSV file", "leave it out, or end -o with .csv"));
     }
-    let rejected = arguments.rejected.clone().unwrap_or_else(beside);
-    if rejected == *output {
+    for (option, path) in [("-o", output), ("--rejected", &rejected)] {
+        let name = crate::view::clean(&path.display().to_string());
+        if name == "-" {
+            let message = format!("{option} names a file: stdout has the totals");
+            return Err(Error::usage(message, "end its name with .csv"));
+        }
+        if ["xlsx", "xlsm", "xls", "ods"].contains(&ends(path).as_str()) {
+            let message = format!("{option} writes CSV or Parquet, and {name} would be no workbook");
+            return Err(Error::usage(message, "end it with .csv; with --excel-csv Excel reads its Hangul"));
+        }
+        // Under --force it would be lost.
+        let schemes = [&arguments.scheme].into_iter().chain(&arguments.compare_schemes);
+        let read = arguments.claims.iter().map(|claims| ("claims", claims));
+        for (what, read) in read.chain(schemes.map(|scheme| ("scheme", scheme))) {
+            if same_file(path, Path::new(read)) {
+                let message = format!("{option} names {name}, which is the file of the {what}");
+                return Err(Error::usage(message, "give it a name of its own"));
+            }
+        }
+    }
+    if rejected == *output || same_file(&rejected, output) {
         return Err(Error::usage("-o and --rejected name the same file", "give each a name of its own"));
     }
     Ok(Some([output.clone(), rejected]))
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Bytes by which the beginning of a file is known again.
 const HEAD: u64 = 1 << 16;
 
 fn identity(arguments: &Arguments, scheme: &str, path: &Path) -> Result<Identity, Error> {
-    let name = shown(&arguments.claims);
+    let name = path.to_string_lossy();
     let read = || -> io::Result<_> {
         let file = File::open(path)?;
         let found = file.metadata()?;
@@ -225,9 +251,10 @@ fn identity(arguments: &Arguments, scheme: &str, path: &Path) -> Result<Identity
         file.take(HEAD).read_to_end(&mut head)?;
         Ok((found.len(), changed, Identity::digest(&head)))
     };
-    let (size, changed, head) = read().map_err(|error| Error::file(name, &error, "read the file again"))?;
+    let (size, changed, head) =
+        read().map_err(|error| Error::file(&name, &error, "read the file again"))?;
     let rejected = arguments.rejected.as_ref().map(|path| path.display().to_string());
-    let other = arguments.other_columns == Others::Ignore;
+    let other = arguments.other_columns == Some(Others::Ignore);
     Ok(Identity {
         parts: vec![
             ("the version of this program", env!("CARGO_PKG_VERSION").into()),

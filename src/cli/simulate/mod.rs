@@ -55,7 +55,7 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "until")]
     stratified: bool,
     /// Threads [default: one for each processor]; the result does not depend on them
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
     threads: Option<NonZeroUsize>,
     /// Draw only this part of the years, such as 3/16, and write them to -o FILE for `merge`
     #[arg(long, value_name = "PART", requires = "output", conflicts_with_all = ["until", "ep", "ord", "year_loss"])]
@@ -141,6 +141,10 @@ pub(super) fn number(text: &str) -> Result<u64, String> {
     let plain = text.replace('_', "");
     let good = plain.parse::<u64>().ok().filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit()));
     good.ok_or_else(|| "write a whole number, such as 1_000_000".into())
+}
+
+pub(super) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a whole number, 1 or more".into())
 }
 
 fn share(text: &str) -> Result<Share, String> {

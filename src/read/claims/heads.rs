@@ -225,6 +225,12 @@ impl Heads {
             }
             heads.columns.push(field.map_or(Holds::Nothing, Holds::Field));
         }
+        if heads.calendar.is_empty() && !FIELDS.iter().any(|(field, _)| heads.has(*field)) {
+            // A title stands above the table, or the file is something else.
+            let mend = "begin the file with the row of its headings, such as id or 접수번호; take out what \
+                        stands above it";
+            return Err(vec![Fault::new("the first row has no heading that is known", mend)]);
+        }
         if faults.is_empty() && !heads.has(Field::Id) {
             let mend = "head the column that names each claim with id or 접수번호";
             faults.push(Fault::new("no column names the claims", mend));
@@ -242,10 +248,10 @@ impl Heads {
 fn unknown(number: usize, name: &str, plain: &str) -> Fault {
     let known = FIELDS.iter().flat_map(|(_, names)| names.iter().copied());
     let mend = match nearest(plain, known) {
-        Some(near) => format!("did you mean {near:?}? Or pass over it with --other-columns"),
-        None if plain.is_empty() => "head each column, or pass over it with --other-columns".into(),
+        Some(near) => format!("did you mean {near:?}? Or pass over it with --other-columns ignore"),
+        None if plain.is_empty() => "head each column, or pass over it with --other-columns ignore".into(),
         None => "sales of a day are headed 2022-10-15, of a week: week 2022-10-15; \
-                 pass over others with --other-columns"
+                 pass over others with --other-columns ignore"
             .into(),
     };
     Fault::new(format!("column {number}: the heading {:?} is not known", name.trim()), mend)

@@ -128,8 +128,16 @@ impl<R: BufRead> Head<R> {
             return Err(Unreadable::Head(vec![fault]));
         }
         if start.starts_with(b"PK\x03\x04") {
-            let fault = Fault::new("the file is a workbook or an archive", "save the sheet as CSV");
+            let mend = "end its name with .xlsx, or save the sheet as CSV";
+            let fault = Fault::new("the file is a workbook or an archive", mend);
             return Err(Unreadable::Head(vec![fault]));
+        }
+        for (mark, what) in [(&b"\xd0\xcf\x11\xe0"[..], "a workbook of the old format"), (b"%PDF", "a PDF")]
+        {
+            if start.starts_with(mark) {
+                let fault = Fault::new(format!("the file is {what}"), "save the table as .xlsx or CSV");
+                return Err(Unreadable::Head(vec![fault]));
+            }
         }
         let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         input.consume(mark);

@@ -24,6 +24,8 @@ pub enum Why {
     NoId,
     /// Its name is too long, or would be taken for a formula.
     BadId,
+    /// Its name is that of a sum.
+    Total,
     /// An earlier row has the same name.
     SameId,
     /// A resident registration number stands in it.
@@ -66,6 +68,7 @@ impl Why {
             Self::Empty => "empty_row",
             Self::NoId => "no_id",
             Self::BadId => "bad_id",
+            Self::Total => "total",
             Self::SameId => "same_id",
             Self::ResidentNumber => "resident_number",
             Self::Figure(wrong) => wrong.key(),
@@ -102,6 +105,7 @@ impl Why {
                 "the id is no plain name",
                 "use up to 64 letters, digits, -, _, . and /, a letter or digit first",
             ),
+            Self::Total => ("the row is a sum of claims, and no claim", "leave it out"),
             Self::SameId => ("an earlier row has the same id", "give each claim an id of its own"),
             Self::ResidentNumber => {
                 ("a resident registration number stands in the row", "take it out of the file altogether")

@@ -255,6 +255,10 @@ fn named(row: &Row) -> Result<(), Reject> {
     if !starts || row.id.chars().count() > 64 || !row.id.chars().all(plain) {
         return Err(Reject::row(Why::BadId));
     }
+    if matches!(row.id.as_str(), "합계" | "총합계" | "총계" | "소계" | "누계" | "total" | "Total" | "TOTAL")
+    {
+        return Err(Reject::row(Why::Total));
+    }
     Ok(())
 }
 

@@ -1,63 +1,69 @@
 //! Estimate: what a scheme will cost before anybody has claimed, with its range.
 
-use jiff::civil::DateTime;
-
+use super::population::Group;
 use crate::peril::normal::quantile;
 use crate::risk::{Dimension, Draws};
-use crate::scheme::{Assessor, Claim, IndustryHours, Moment, Rate, Reason, Sales, Status, Won};
+use crate::scheme::{Assessor, Claim, Moment, Rate, Reason, Sales, Status, Won};
 
-/// From the least to the most that somebody holds possible.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    /// The least.
-    pub low: f64,
-    /// The most.
-    pub high: f64,
+/// Places in the ranges of a population, draw by draw: the same for each group, and for each
+/// scheme that is set beside another.
+#[derive(Clone, Debug)]
+pub struct Places(Vec<Place>);
+
+/// Where a draw stands in each range, 0 to 1.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    share: f64,
+    substitution: f64,
+    margin: f64,
+    claim_rate: f64,
+    end: f64,
+    businesses: f64,
+    annual_sales: f64,
 }
 
-impl Range {
-    fn at(self, place: f64) -> f64 {
-        self.low + (self.high - self.low) * place
+impl Places {
+    /// Draws so many of a seed.
+    #[must_use]
+    pub fn draw(draws: u32, seed: u64) -> Self {
+        let numbers = Draws::new(seed);
+        let place = |draw| {
+            let pair = |of| numbers.pair(draw, of, Dimension::Event);
+            let ([share, substitution], [margin, claim_rate]) = (pair(0), pair(1));
+            let ([end, businesses], [annual_sales, _]) = (pair(2), pair(3));
+            Place { share, substitution, margin, claim_rate, end, businesses, annual_sales }
+        };
+        Self((0..u64::from(draws)).map(place).collect())
     }
 }
 
-/// Businesses that are alike but for their size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// Industry.
-    pub industry: String,
-    /// Service that failed, each with its own restoration.
-    pub service: String,
-    /// Class in the scheme, by its place.
-    pub class: Option<u8>,
-    /// Industry, by its place among those that the scheme's size limits name.
-    pub of_size: Option<u8>,
-    /// How many.
-    pub businesses: f64,
-    /// Mean sales of a year, in won.
-    pub annual_sales: f64,
-    /// Deviation of their sales of a year as a part of the mean.
-    pub spread: f64,
-    /// The hours in which they sell.
-    pub hours: IndustryHours,
-    /// When the service went away, local time.
-    pub from: DateTime,
-    /// When it was back: the earliest and the latest that somebody holds possible.
-    pub until: (DateTime, DateTime),
-    /// Part of sales through the platform.
-    pub platform_share: Range,
-    /// Part of those that is kept by other ways to order.
-    pub substitution: Range,
-    /// Operating margin, where the scheme asks for it.
-    pub margin: Option<Range>,
-    /// Fee of a month, where the scheme asks for it.
-    pub fee: Option<Won>,
-    /// Part of the businesses that claim.
-    pub claim_rate: Range,
-    /// Headings of the figures that are assumed and on no record.
-    pub assumed: Vec<&'static str>,
-    /// Where the others come from.
-    pub sources: String,
+/// What a group comes to in a draw, in claims and in won.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Cost {
+    lost_sales: f64,
+    claims: f64,
+    paid: f64,
+    waiting: f64,
+}
+
+impl Cost {
+    fn budget(&self) -> f64 {
+        self.paid + self.waiting
+    }
+
+    fn add(&mut self, more: &Self) {
+        self.lost_sales += more.lost_sales;
+        self.claims += more.claims;
+        self.paid += more.paid;
+        self.waiting += more.waiting;
+    }
+}
+
+/// A group under a scheme, draw by draw.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Priced {
+    costs: Vec<Cost>,
+    reasons: Vec<(Reason, f64)>,
 }
 
 /// A figure that is uncertain: its mean, and what it is below in so many of a hundred draws.
@@ -71,6 +77,8 @@ pub struct Likely {
     pub p50: f64,
     /// Below this in 90.
     pub p90: f64,
+    /// Standard error of the mean: what another seed would move it by.
+    pub error: f64,
 }
 
 /// What a group, or all of them, will come to.
@@ -84,6 +92,8 @@ pub struct Outlook {
     pub paid: Likely,
     /// What waits for a person, as far as the scheme tells.
     pub waiting: Likely,
+    /// Both together: the budget. Its tenths are no sums of theirs.
+    pub budget: Likely,
 }
 
 /// What a scheme will come to.
@@ -95,6 +105,17 @@ pub struct Estimate {
     pub total: Outlook,
     /// What becomes of claims, and of how many on average, in the order met.
     pub reasons: Vec<(Reason, f64)>,
+    /// The budget of all groups, draw by draw.
+    budgets: Vec<f64>,
+}
+
+/// The budget of a scheme against another's, each draw with the same one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Against {
+    /// By how much it is more; below zero where it is less.
+    pub more: Likely,
+    /// Part of the draws in which it is more.
+    pub dearer: f64,
 }
 
 /// What a scheme asks for and a group does not say.
@@ -109,11 +130,11 @@ pub struct Lacking {
 /// Sizes of business that stand for a group: the middles of so many equal parts of it.
 const SIZES: usize = 64;
 
-/// Estimates what a scheme will cost.
+/// Estimates what a scheme will cost a group in each draw.
 ///
 /// # Formula
 ///
-/// For each draw and group, at one place of each range that all groups share:
+/// For each draw, at one place of each range that all groups share:
 ///
 /// ```text
 /// part       = the outage's part of a week, by the hours in which the group sells
@@ -122,9 +143,9 @@ const SIZES: usize = 64;
 /// ```
 ///
 /// Sizes are lognormal with the group's spread and the mean 1. A range is even. The ranges
-/// (end of the outage, share, substitution, margin, claim rate) are independent of each
-/// other; that all groups stand at the same place of one makes the range of the total as
-/// wide as it can be, for an error in one is most often one in all.
+/// (businesses, annual sales, end of the outage, share, substitution, margin, claim rate) are
+/// independent of each other; that all groups stand at the same place of one makes the range
+/// of the total as wide as it can be, for an error in one is most often one in all.
 ///
 /// # Order
 ///
@@ -133,72 +154,83 @@ const SIZES: usize = 64;
 ///
 /// # Errors
 ///
-/// Says which groups lack a figure that the scheme asks for.
-pub fn estimate(
-    assessor: &Assessor<'_>,
-    groups: &[Group],
-    draws: u32,
-    seed: u64,
-) -> Result<Estimate, Vec<Lacking>> {
-    let numbers = Draws::new(seed);
-    let places: Vec<[f64; 5]> = (0..u64::from(draws))
-        .map(|draw| {
-            let pair = |place| numbers.pair(draw, place, Dimension::Event);
-            let ([share, substitution], [margin, rate], [end, _]) = (pair(0), pair(1), pair(2));
-            [share, substitution, margin, rate, end]
-        })
-        .collect();
-    let mut all = vec![[0.0; 4]; places.len()];
-    let (mut outlooks, mut reasons, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
-    for (place, group) in groups.iter().enumerate() {
-        let sizes = sizes(group.spread);
-        let mut of_group = Vec::with_capacity(places.len());
-        for (at, total) in places.iter().zip(&mut all) {
-            match cost(assessor, group, &sizes, *at, &mut reasons) {
-                Ok(one) => of_group.push(one),
-                Err(reason) => {
-                    lacking.push(Lacking { group: place, reason });
-                    break;
-                }
-            }
-            for (sum, more) in total.iter_mut().zip(of_group.last().into_iter().flatten()) {
-                *sum += more;
-            }
-        }
-        outlooks.push(outlook(&of_group));
-    }
-    if !lacking.is_empty() {
-        return Err(lacking);
-    }
-    for (_, claims) in &mut reasons {
-        *claims /= f64::from(draws);
-    }
-    Ok(Estimate { groups: outlooks, total: outlook(&all), reasons })
+/// Says what the scheme asks for and the group does not say.
+pub fn price(assessor: &Assessor<'_>, group: &Group, places: &Places) -> Result<Priced, Reason> {
+    let sizes = sizes(group.spread);
+    let mut reasons = Vec::new();
+    let costs = places.0.iter().map(|place| cost(assessor, group, &sizes, place, &mut reasons));
+    let costs = costs.collect::<Result<_, _>>()?;
+    Ok(Priced { costs, reasons })
 }
 
-/// Lost sales, claims, what is paid and what waits, at one place of each range.
+impl Estimate {
+    /// Puts groups together that were priced at the same places.
+    ///
+    /// # Errors
+    ///
+    /// Says which groups could not be priced.
+    pub fn of(groups: Vec<Result<Priced, Reason>>) -> Result<Self, Vec<Lacking>> {
+        let lacking = groups.iter().enumerate();
+        let lacking =
+            lacking.filter_map(|(group, it)| Some(Lacking { group, reason: *it.as_ref().err()? }));
+        let lacking: Vec<_> = lacking.collect();
+        if !lacking.is_empty() {
+            return Err(lacking);
+        }
+        let groups: Vec<Priced> = groups.into_iter().flatten().collect();
+        let draws = groups.first().map_or(0, |group| group.costs.len());
+        let mut all = vec![Cost::default(); draws];
+        let mut reasons: Vec<(Reason, f64)> = Vec::new();
+        for group in &groups {
+            for (sum, more) in all.iter_mut().zip(&group.costs) {
+                sum.add(more);
+            }
+            for (reason, claims) in &group.reasons {
+                *of_reason(&mut reasons, *reason) += claims / draws as f64;
+            }
+        }
+        Ok(Self {
+            groups: groups.iter().map(|group| outlook(&group.costs)).collect(),
+            total: outlook(&all),
+            reasons,
+            budgets: all.iter().map(Cost::budget).collect(),
+        })
+    }
+
+    /// Sets its budget against that of another scheme, estimated at the same places.
+    #[must_use]
+    pub fn against(&self, other: &Self) -> Against {
+        let more: Vec<f64> =
+            self.budgets.iter().zip(&other.budgets).map(|(own, other)| own - other).collect();
+        let dearer = more.iter().filter(|more| **more > 0.0).count() as f64 / more.len().max(1) as f64;
+        Against { more: likely(more), dearer }
+    }
+}
+
+/// What becomes of a claim of each size, at one place of each range.
 fn cost(
     assessor: &Assessor<'_>,
     group: &Group,
     sizes: &[f64],
-    [share, substitution, margin, rate, end]: [f64; 5],
+    at: &Place,
     reasons: &mut Vec<(Reason, f64)>,
-) -> Result<[f64; 4], Reason> {
+) -> Result<Cost, Reason> {
     let (earliest, latest) = group.until;
-    let between = latest.duration_since(earliest).as_secs() as f64 * end;
+    let between = latest.duration_since(earliest).as_secs() as f64 * at.end;
     let away = earliest.duration_since(group.from).as_secs() + between.round() as i64;
     let until =
         group.from.checked_add(jiff::SignedDuration::from_secs(away)).map_err(|_| Reason::OutOfRange)?;
     let (from, until) = Moment::of(group.from).zip(Moment::of(until)).ok_or(Reason::OutOfRange)?;
     let part = group.hours.part(from, until).ok_or(Reason::OutOfRange)?;
     let lost = part.parts() as f64 / part.of() as f64
-        * group.platform_share.at(share)
-        * (1.0 - group.substitution.at(substitution));
-    let claims = group.businesses * group.claim_rate.at(rate);
+        * group.platform_share.at(at.share)
+        * (1.0 - group.substitution.at(at.substitution));
+    let businesses = group.businesses.at(at.businesses);
+    let claims = businesses * group.claim_rate.at(at.claim_rate);
     let each = sizes.len() as f64;
     let (mut lost_sales, mut paid, mut waiting) = (0.0, 0.0, 0.0);
     for size in sizes {
-        let annual = group.annual_sales * size;
+        let annual = group.annual_sales.at(at.annual_sales) * size;
         let loss = annual * 7.0 / 365.0 * lost;
         let claim = Claim {
             class: group.class,
@@ -208,7 +240,7 @@ fn cost(
             outage: Some(away),
             fee: group.fee,
             annual_sales: Some(Won(annual.round() as i64)),
-            margin: group.margin.map(|range| millionths(range.at(margin))),
+            margin: group.margin.map(|range| millionths(range.at(at.margin))),
             fixed_costs: Rate::new(0, 1),
             platform_share: Some(Rate::ONE),
             substitution: Rate::new(0, 1),
@@ -220,17 +252,26 @@ fn cost(
             Status::Rejected => return Err(told.reason),
             _ => {}
         }
-        let known = reasons.iter().position(|(reason, _)| *reason == told.reason);
-        let known = known.unwrap_or_else(|| {
-            reasons.push((told.reason, 0.0));
-            reasons.len() - 1
-        });
-        reasons[known].1 += claims / each;
+        *of_reason(reasons, told.reason) += claims / each;
         lost_sales += loss;
         paid += told.amount.0 as f64;
         waiting += told.pending.0 as f64;
     }
-    Ok([group.businesses * lost_sales / each, claims, claims * paid / each, claims * waiting / each])
+    Ok(Cost {
+        lost_sales: businesses * lost_sales / each,
+        claims,
+        paid: claims * paid / each,
+        waiting: claims * waiting / each,
+    })
+}
+
+fn of_reason(reasons: &mut Vec<(Reason, f64)>, reason: Reason) -> &mut f64 {
+    let known = reasons.iter().position(|(known, _)| *known == reason);
+    let known = known.unwrap_or_else(|| {
+        reasons.push((reason, 0.0));
+        reasons.len() - 1
+    });
+    &mut reasons[known].1
 }
 
 fn millionths(share: f64) -> Rate {
@@ -246,28 +287,39 @@ fn sizes(spread: f64) -> Vec<f64> {
     sizes.into_iter().map(|size| size / mean).collect()
 }
 
-fn outlook(draws: &[[f64; 4]]) -> Outlook {
-    let [lost_sales, claims, paid, waiting] = [0, 1, 2, 3].map(|place| likely(draws, place));
-    Outlook { lost_sales, claims, paid, waiting }
+fn outlook(costs: &[Cost]) -> Outlook {
+    let of = |one: fn(&Cost) -> f64| likely(costs.iter().map(one).collect());
+    Outlook {
+        lost_sales: of(|cost| cost.lost_sales),
+        claims: of(|cost| cost.claims),
+        paid: of(|cost| cost.paid),
+        waiting: of(|cost| cost.waiting),
+        budget: of(Cost::budget),
+    }
 }
 
-fn likely(draws: &[[f64; 4]], place: usize) -> Likely {
-    let mut values: Vec<f64> = draws.iter().map(|draw| draw[place]).collect();
+fn likely(mut values: Vec<f64>) -> Likely {
     values.sort_by(f64::total_cmp);
     let at = |percent: usize| {
         let rank = (values.len() * percent).div_ceil(100).max(1);
         values.get(rank - 1).copied().unwrap_or_default()
     };
-    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    Likely { mean, p10: at(10), p50: at(50), p90: at(90) }
+    let draws = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / draws;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    let error = (squares / (draws - 1.0).max(1.0) / draws).sqrt();
+    Likely { mean, p10: at(10), p50: at(50), p90: at(90), error }
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::datetime;
 
+    use super::super::population::Range;
     use super::*;
+    use crate::scheme::IndustryHours;
     use crate::scheme::lab::tests_scheme;
+    use crate::scheme::{Factor, Form, Scheme};
 
     fn sure(value: f64) -> Range {
         Range { low: value, high: value }
@@ -284,8 +336,10 @@ mod tests {
 
     #[test]
     fn ranks_are_those_of_a_hundred_draws() {
-        let draws: Vec<_> = (1..=100).map(|n| [f64::from(n), 0.0, 0.0, 0.0]).collect();
-        assert_eq!(likely(&draws, 0), Likely { mean: 50.5, p10: 10.0, p50: 50.0, p90: 90.0 });
+        let told = likely((1..=100).map(f64::from).rev().collect());
+        // The deviation of 1 to 100 is the root of 100 × 101 / 12.
+        assert_eq!([told.mean, told.p10, told.p50, told.p90], [50.5, 10.0, 50.0, 90.0]);
+        assert!((told.error - (100.0 * 101.0 / 12.0_f64).sqrt() / 10.0).abs() < 1e-12, "{told:?}");
     }
 
     /// A thousand shops of one size, open evenly, without their service for Saturday.
@@ -296,8 +350,8 @@ mod tests {
             service: "orders".into(),
             class: None,
             of_size: None,
-            businesses: 1_000.0,
-            annual_sales: 365_000_000.0,
+            businesses: sure(1_000.0),
+            annual_sales: sure(365_000_000.0),
             spread: 0.0,
             hours: IndustryHours::new(vec![], std::iter::repeat_n(1, 168)).unwrap(),
             from: datetime(2022, 10, 15, 0, 0, 0, 0),
@@ -312,9 +366,13 @@ mod tests {
         }
     }
 
+    fn estimate(scheme: &Scheme, groups: &[Group], seed: u64) -> Result<Estimate, Vec<Lacking>> {
+        let (assessor, places) = (Assessor::new(scheme, &[]).unwrap(), Places::draw(200, seed));
+        Estimate::of(groups.iter().map(|group| price(&assessor, group, &places)).collect())
+    }
+
     fn of(groups: &[Group], seed: u64) -> Estimate {
-        let scheme = tests_scheme();
-        estimate(&Assessor::new(&scheme, &[]).unwrap(), groups, 200, seed).unwrap()
+        estimate(&tests_scheme(), groups, seed).unwrap()
     }
 
     #[test]
@@ -351,7 +409,7 @@ mod tests {
             claim_rate: unsure(0.05, 0.5),
             ..shops()
         };
-        let groups = [group.clone(), Group { businesses: 50.0, ..group }];
+        let groups = [group.clone(), Group { businesses: sure(50.0), ..group }];
         for seed in 1..20 {
             let told = of(&groups, seed);
             assert_eq!(told, of(&groups, seed));
@@ -367,11 +425,37 @@ mod tests {
     #[test]
     fn what_a_scheme_asks_for_and_nobody_says_is_told_and_not_nothing() {
         let mut scheme = tests_scheme();
-        scheme.rules[0].form = crate::scheme::Form::Formula(vec![crate::scheme::Factor::Margin]);
-        let assessor = Assessor::new(&scheme, &[]).unwrap();
+        scheme.rules[0].form = Form::Formula(vec![Factor::Margin]);
         let with = Group { margin: Some(sure(0.25)), ..shops() };
-        let lacking = estimate(&assessor, &[with.clone(), shops()], 10, 1).unwrap_err();
+        let lacking = estimate(&scheme, &[with.clone(), shops()], 1).unwrap_err();
         assert_eq!(lacking, [Lacking { group: 1, reason: Reason::NoRate }]);
-        assert_eq!(estimate(&assessor, &[with], 10, 1).unwrap().total.paid.mean, 10_000_000.0);
+        assert_eq!(estimate(&scheme, &[with], 1).unwrap().total.paid.mean, 10_000_000.0);
+    }
+
+    #[test]
+    fn how_many_there_are_and_what_they_sell_may_be_ranges_too() {
+        let (low, high) = (Range { low: 500.0, high: 1_500.0 }, Range { low: 0.0, high: 730_000_000.0 });
+        let many = of(&[Group { businesses: low, ..shops() }], 3).total;
+        // Of 500 to 1,500 shops each tenth claims, and is paid 400,000.
+        assert!(many.claims.p10 > 50.0 && many.claims.p10 < 70.0, "{many:?}");
+        assert!(many.claims.p90 > 130.0 && many.claims.p90 < 150.0, "{many:?}");
+        assert!((many.paid.p90 / many.claims.p90 - 400_000.0).abs() < 1e-3, "{many:?}");
+        let large = of(&[Group { annual_sales: high, ..shops() }], 3).total;
+        assert!(large.paid.p10 < 16_000_000.0 && large.paid.p90 > 64_000_000.0, "{large:?}");
+        assert!((large.paid.mean - 40_000_000.0).abs() < 4.0 * large.paid.error, "{large:?}");
+    }
+
+    #[test]
+    fn schemes_are_set_against_each_other_draw_by_draw() {
+        let mut half = tests_scheme();
+        half.rules[0].form = Form::Formula(vec![Factor::Times(Rate::new(1, 2).unwrap())]);
+        let groups = [Group { claim_rate: Range { low: 0.0, high: 0.2 }, ..shops() }];
+        let (whole, half) = (of(&groups, 1), estimate(&half, &groups, 1).unwrap());
+        let against = half.against(&whole);
+        // Half of each draw, so that the tenths change places: most is saved where most is due.
+        assert!((against.more.p10 + whole.total.budget.p90 / 2.0).abs() < 500_000.0, "{against:?}");
+        assert!((against.more.mean + half.total.budget.mean).abs() < 1e-3, "{against:?}");
+        assert_eq!((against.dearer, whole.against(&half).dearer), (0.0, 1.0));
+        assert_eq!(whole.against(&whole).more, Likely::default());
     }
 }

@@ -1,13 +1,16 @@
-//! Policy lab: the same claims under other rules, the cliffs of a rule, and whom to audit.
+//! Policy lab: the same claims under other rules, the cliffs of a rule, whom to audit, and what
+//! a scheme will cost before anybody has claimed.
 
 mod cliff;
 mod compare;
 mod estimate;
+mod population;
 mod sample;
 
 pub use cliff::{Cliff, Cliffs, Even};
 pub use compare::{Change, Spread};
-pub use estimate::{Estimate, Group, Lacking, Likely, Outlook, Range, estimate};
+pub use estimate::{Against, Estimate, Lacking, Likely, Outlook, Places, Priced, price};
+pub use population::{Group, Range};
 pub use sample::{Drawn, Layer, Sample, Stratum};
 
 /// A scheme that pays a loss as it is, for tests.

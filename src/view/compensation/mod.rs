@@ -29,9 +29,10 @@ pub fn outflow(batch: &Batch<'_>) -> String {
         pending => format!("; {} more won wait for review", group_of(pending)),
     };
     format!(
-        "# {} claims under {}, {} paid{waiting}.\n[[outflow]]\nid = \"compensation\"\n\
+        "# {} {} under {}, {} paid{waiting}.\n[[outflow]]\nid = \"compensation\"\n\
          label = {{ ko = {ko}, en = {en} }}\nhead = \"compensation\"\namount = {}\n",
         totals.all.rows(),
+        if totals.all.rows() == 1 { "claim" } else { "claims" },
         scheme.id,
         totals.all.with(Status::Paid),
         totals.all.total(),
@@ -111,9 +112,10 @@ pub fn page(batch: &Batch<'_>, language: Language) -> String {
     let file = clean(batch.claims);
     let total = won(totals.all.total(), language);
     let rows = won(totals.all.rows().into(), language);
+    let unit = if totals.all.rows() == 1 { "row" } else { "rows" };
     let head = match language {
         Language::Ko => format!("{name} ({})\n{file} · {rows}건 · 지급 합계 {total}원", scheme.id),
-        Language::En => format!("{name} ({})\n{file} · {rows} rows · {total} won to pay", scheme.id),
+        Language::En => format!("{name} ({})\n{file} · {rows} {unit} · {total} won to pay", scheme.id),
     };
     let mut parts = vec![head, ends(totals, language), reasons(totals, language), budget(totals, language)];
     parts.push(bands(batch, language));
@@ -315,8 +317,10 @@ fn rejects(totals: &Totals, language: Language) -> String {
         language.of("처리하지 못한 행", "Rejected rows"),
         totals.rejects.keys().map(ToString::to_string),
     );
+    let why = totals.rejects.keys().map(|why| words::reject(why, language).to_owned());
     let counts = totals.rejects.values().map(|n| count(*n, language));
-    draw(&first, &[Column::numbers(language.of("건수", "Rows"), counts)], WIDTH)
+    let counts = Column::numbers(language.of("건수", "Rows"), counts);
+    draw(&first, &[Column::words("", why), counts], WIDTH)
 }
 
 fn notes(batch: &Batch<'_>, language: Language) -> String {

@@ -33,7 +33,7 @@ pub fn workbook(path: &Path) -> Result<(Vec<u8>, String), Fault> {
     let mut end = |text: &mut Vec<u8>, column: u32| {
         // Cells that are empty at the end of a row are not in the file.
         columns = if columns == 0 { column } else { columns };
-        text.extend(std::iter::repeat_n(b',', columns.saturating_sub(column + 1) as usize));
+        text.extend(std::iter::repeat_n(b',', columns.saturating_sub(column) as usize));
         text.push(b'\n');
     };
     while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {
@@ -42,8 +42,10 @@ pub fn workbook(path: &Path) -> Result<(Vec<u8>, String), Fault> {
             continue;
         }
         if at != Some(row) {
-            if at.is_some() {
+            if let Some(before) = at {
                 end(&mut text, column);
+                // A row without a cell is a line too, so that lines are those of the sheet.
+                text.extend(std::iter::repeat_n(b'\n', row.saturating_sub(before + 1) as usize));
             }
             (at, column) = (Some(row), 0);
         }
@@ -90,8 +92,8 @@ fn push(value: &DataRef<'_>, out: &mut Vec<u8>) {
 fn bounded(path: &Path) -> Result<(), Fault> {
     let broken = |error: String| Fault::new(error, "save it as xlsx again, or as CSV");
     let file = File::open(path).map_err(|error| broken(error.to_string()))?;
-    let mut parts =
-        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(error.to_string()))?;
+    let none = |_| broken("this is no workbook, or not all of one".into());
+    let mut parts = zip::ZipArchive::new(BufReader::new(file)).map_err(none)?;
     for name in ["xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"] {
         let Ok(part) = parts.by_name(name) else { continue };
         let mut part = std::io::Read::take(part, MOST_TEXT + 1);
