@@ -10,7 +10,62 @@ pub enum Cells {
     /// Amounts, unrounded.
     Numbers(Vec<f64>),
     /// Text; an empty cell says nothing.
-    Texts(Vec<String>),
+    Texts(Texts),
+}
+
+/// Many short texts, one behind the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// Adds a text.
+    #[inline]
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns the text at a place.
+    #[must_use]
+    pub fn get(&self, place: usize) -> &str {
+        let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[from..self.ends[place]]
+    }
+
+    /// Returns each text.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|place| self.get(place))
+    }
+
+    fn append(&mut self, next: &Self) {
+        let before = self.text.len();
+        self.text.push_str(&next.text);
+        self.ends.extend(next.ends.iter().map(|end| before + end));
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for Texts {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        let mut all = Self::default();
+        texts.into_iter().for_each(|text| all.push(text.as_ref()));
+        all
+    }
 }
 
 impl Cells {
@@ -36,7 +91,7 @@ impl Cells {
             Self::Integers(cells) => cells[row].to_string(),
             Self::Smalls(cells) => cells[row].to_string(),
             Self::Numbers(cells) => cells[row].to_string(),
-            Self::Texts(cells) => cells[row].clone(),
+            Self::Texts(cells) => cells.get(row).to_owned(),
         }
     }
 
@@ -45,7 +100,7 @@ impl Cells {
             (Self::Integers(cells), Self::Integers(mut next)) => cells.append(&mut next),
             (Self::Smalls(cells), Self::Smalls(mut next)) => cells.append(&mut next),
             (Self::Numbers(cells), Self::Numbers(mut next)) => cells.append(&mut next),
-            (Self::Texts(cells), Self::Texts(mut next)) => cells.append(&mut next),
+            (Self::Texts(cells), Self::Texts(next)) => cells.append(&next),
             (cells, next) => unreachable!("a column keeps its kind: {cells:?} and {next:?}"),
         }
     }
@@ -105,13 +160,24 @@ impl Frame {
     /// # Errors
     ///
     /// Returns what the data-frame library could not do.
-    pub fn polars(&self) -> Result<polars::prelude::DataFrame, polars::prelude::PolarsError> {
-        use polars::prelude::{Column, DataFrame};
-        let columns = self.columns.iter().map(|(name, cells)| match cells {
-            Cells::Integers(cells) => Column::new(name.as_str().into(), cells),
-            Cells::Smalls(cells) => Column::new(name.as_str().into(), cells),
-            Cells::Numbers(cells) => Column::new(name.as_str().into(), cells),
-            Cells::Texts(cells) => Column::new(name.as_str().into(), cells),
+    pub fn into_polars(self) -> Result<polars::prelude::DataFrame, polars::prelude::PolarsError> {
+        use polars::prelude::{
+            ChunkedArray, Column, DataFrame, Float64Chunked, Int32Chunked, IntoColumn, NewChunkedArray,
+            StringChunked, UInt64Chunked,
+        };
+        let columns = self.columns.into_iter().map(|(name, cells)| -> Column {
+            let name = name.into();
+            match cells {
+                Cells::Integers(cells) => UInt64Chunked::from_vec(name, cells).into_column(),
+                Cells::Smalls(cells) => Int32Chunked::from_vec(name, cells).into_column(),
+                // What is no number is nothing, for whoever adds a column up.
+                Cells::Numbers(cells) if cells.iter().any(|cell| cell.is_nan()) => {
+                    let cells = cells.into_iter().map(|cell| Some(cell).filter(|cell| !cell.is_nan()));
+                    Float64Chunked::from_iter_options(name, cells).into_column()
+                }
+                Cells::Numbers(cells) => ChunkedArray::from_vec(name, cells).into_column(),
+                Cells::Texts(cells) => StringChunked::from_iter_values(name, cells.iter()).into_column(),
+            }
         });
         DataFrame::new_infer_height(columns.collect())
     }

@@ -327,7 +327,7 @@ fn what_cannot_go_on_says_so() {
         let run = netloss(folder.path(), arguments).output().unwrap();
         assert_eq!(run.status.code(), Some(2), "{arguments:?}");
         let text = String::from_utf8_lossy(&run.stderr).into_owned();
-        assert!(text.contains("--resume goes on from a CSV file to a CSV file"), "{text}");
+        assert!(text.contains("--resume goes on from a .csv or .parquet file to a .csv file"), "{text}");
     }
     let run = netloss(folder.path(), &["-o", "paid.csv", "--resume"]).output().unwrap();
     assert_eq!(run.status.code(), Some(0), "with nothing to go on from it begins");

@@ -80,7 +80,7 @@ fn frame(table: &DataFrame) -> Result<Frame, PolarsError> {
             }
             DataType::String => {
                 let texts = column.str()?.iter();
-                Cells::Texts(texts.map(|text| text.unwrap_or_default().to_owned()).collect())
+                Cells::Texts(texts.map(Option::unwrap_or_default).collect())
             }
             _ => {
                 let numbers = column.cast(&DataType::Float64)?;

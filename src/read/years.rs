@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::value::Fault;
-use crate::frame::{Cells, Frame};
+use crate::frame::{Cells, Frame, Texts};
 use crate::quantity::Money;
 use crate::reason::Reason;
 use crate::risk::{
@@ -62,7 +62,7 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
     let mut run = String::new();
     frames(path, &mut |frame: Frame| -> Result<bool, Fault> {
         if let Some(Cells::Texts(texts)) = frame.get(RUN) {
-            run = texts.first().cloned().unwrap_or_default();
+            run = texts.iter().next().unwrap_or_default().to_owned();
         }
         Ok(false)
     })?;
@@ -243,7 +243,7 @@ fn frames_of_csv<E: From<Fault>>(
                 Cells::Integers(cells) => cells.push(text.parse().map_err(|_| no_number())?),
                 Cells::Smalls(cells) => cells.push(text.parse().map_err(|_| no_number())?),
                 Cells::Numbers(cells) => cells.push(text.parse().map_err(|_| no_number())?),
-                Cells::Texts(cells) => cells.push(text.to_owned()),
+                Cells::Texts(cells) => cells.push(text),
             }
         }
         if frame.rows() == BLOCK as usize && !take(std::mem::replace(&mut frame, empty()))? {
@@ -257,7 +257,7 @@ fn frames_of_csv<E: From<Fault>>(
 fn cells(name: &str) -> Cells {
     match name {
         YEAR | ACTIVE => Cells::Integers(vec![]),
-        RETAINED | RUN => Cells::Texts(vec![]),
+        RETAINED | RUN => Cells::Texts(Texts::default()),
         _ => Cells::Numbers(vec![]),
     }
 }

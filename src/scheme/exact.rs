@@ -231,6 +231,15 @@ impl Exact {
         (under == 1).then(|| over.try_into().ok().map(Won)).flatten()
     }
 
+    /// Returns the nearest number of 64 bits, or one of its two neighbours: for tables, and
+    /// for nothing that is paid.
+    #[must_use]
+    #[inline]
+    pub fn nearest(self) -> f64 {
+        let near = |whole: i128| i64::try_from(whole).map_or(whole as f64, |whole| whole as f64);
+        near(self.over) / near(self.under)
+    }
+
     /// Rounds an amount that is not below zero; nothing where it cannot be held.
     #[must_use]
     #[inline]

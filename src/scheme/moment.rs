@@ -28,6 +28,13 @@ impl Moment {
         Some(Self(instant.as_second() - i64::from(instant.subsec_nanosecond() < 0)))
     }
 
+    /// Takes seconds since the start of 1970 by the same clock; nothing beyond the calendar.
+    #[must_use]
+    #[inline]
+    pub fn from_second(second: i64) -> Option<Self> {
+        jiff::Timestamp::from_second(second).ok().map(|_| Self(second))
+    }
+
     /// Returns the seconds from another moment on; below zero where that is later.
     #[must_use]
     #[inline]

@@ -4,13 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::ending;
-use super::job::Body;
+use super::job::{Body, Rows};
 use super::journal::State;
 use crate::cli::error::Error;
 use crate::cli::output::Draft;
 use crate::cli::simulate::sink::Sink;
-use crate::frame::{Cells, Frame};
-use crate::view::compensation::rows;
+use crate::view::compensation::rows::{Column, REJECTS};
 
 /// The two files of a run: claims, and rejected rows.
 pub struct Files {
@@ -22,17 +21,16 @@ pub struct Files {
 
 impl Files {
     /// Begins both with their headings.
-    pub fn begin(paths: &[PathBuf; 2], force: bool, mark: bool) -> Result<Self, Error> {
+    pub fn begin(paths: &[PathBuf; 2], columns: &[Column], force: bool, mark: bool) -> Result<Self, Error> {
         let [rows, rejected] = paths;
         let drafts = [Draft::create(rows, force)?, Draft::create(rejected, force)?];
         // A table in columns has a draft of its own, and no text beside it.
-        let columns = (ending(&rows.to_string_lossy()) == "parquet")
-            .then(|| Sink::create(rows, force))
-            .transpose()?;
-        let mut files = Self { drafts, bytes: [0, 0], columns };
-        for (place, head) in [&rows::HEAD[..], &rows::REJECTS[..]].into_iter().enumerate() {
+        let sink = (ending(&rows.to_string_lossy()) == "parquet").then(|| Sink::create(rows, force));
+        let mut files = Self { drafts, bytes: [0, 0], columns: sink.transpose()? };
+        let head = columns.iter().map(|column| column.key()).collect::<Vec<_>>().join(",");
+        for (place, head) in [head, REJECTS.join(",")].into_iter().enumerate() {
             let mark = if mark { "\u{feff}" } else { "" };
-            files.write(place, format!("{mark}{}\n", head.join(",")).as_bytes())?;
+            files.write(place, format!("{mark}{head}\n").as_bytes())?;
         }
         Ok(files)
     }
@@ -47,11 +45,12 @@ impl Files {
         Ok(Self { drafts, bytes: [state.drafts[0].1, state.drafts[1].1], columns: None })
     }
 
-    /// Adds the lines of a piece.
-    pub fn add(&mut self, body: &Body) -> Result<(), Error> {
-        match &mut self.columns {
-            Some(columns) => columns.push(frame(body.rows.as_bytes()))?,
-            None => self.write(0, body.rows.as_bytes())?,
+    /// Adds the rows of a piece.
+    pub fn add(&mut self, body: Body) -> Result<(), Error> {
+        match (body.rows, &mut self.columns) {
+            (Rows::Columns(rows), Some(sink)) => sink.push(rows.into_frame())?,
+            (Rows::Lines(rows), _) => self.write(0, rows.as_bytes())?,
+            _ => {}
         }
         self.write(1, &body.rejected)
     }
@@ -91,33 +90,6 @@ impl Files {
             None => rows.keep(),
         }
     }
-}
-
-/// Returns lines of claims as columns: what is paid, rule, band and row as whole numbers
-/// (0 where there is none), other amounts as numbers (none where there is none), and text.
-fn frame(lines: &[u8]) -> Frame {
-    let mut cells: [Vec<&str>; rows::HEAD.len()] = std::array::from_fn(|_| Vec::new());
-    // What a row writes is text, and none of its cells is quoted.
-    for line in std::str::from_utf8(lines).unwrap_or_default().lines() {
-        for (column, cell) in cells.iter_mut().zip(line.split(',')) {
-            column.push(cell);
-        }
-    }
-    let mut frame = Frame::default();
-    for (name, cells) in rows::HEAD.into_iter().zip(cells) {
-        let cells = cells.into_iter();
-        let cells = match name {
-            "amount" | "rule" | "band" | "same_as_row" | "row" => {
-                Cells::Integers(cells.map(|cell| cell.parse().unwrap_or_default()).collect())
-            }
-            "usual_sales" | "outage_sales" | "loss" | "due" | "before_rounding" => {
-                Cells::Numbers(cells.map(|cell| cell.parse().unwrap_or(f64::NAN)).collect())
-            }
-            _ => Cells::Texts(cells.map(str::to_owned).collect()),
-        };
-        frame.column(name, cells);
-    }
-    frame
 }
 
 fn failed(error: &std::io::Error) -> Error {

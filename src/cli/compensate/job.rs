@@ -7,8 +7,9 @@ use crate::scheme::{
     Totals, business_number_fits,
 };
 use crate::view;
+use crate::view::compensation::columns::Columns;
 use crate::view::compensation::lines::Lines;
-use crate::view::compensation::rows::{Cells, Course};
+use crate::view::compensation::rows::{Cells, Column, Course};
 
 /// What a piece has that rows of others may have too.
 #[derive(Debug, Default)]
@@ -19,22 +20,36 @@ pub struct Keys {
     marks: Vec<(u32, u64, Marks)>,
 }
 
+/// Rows of the file of claims.
+#[derive(Debug, Default)]
+pub enum Rows {
+    /// None are written.
+    #[default]
+    Nothing,
+    /// As lines of CSV.
+    Lines(Lines),
+    /// As columns of Parquet.
+    Columns(Columns),
+}
+
+/// How rows are written.
+pub struct Writes {
+    /// These columns, in this order.
+    pub columns: Vec<Column>,
+    /// Whether as lines of text.
+    pub as_text: bool,
+}
+
 /// What a piece comes to.
 #[derive(Debug, Default)]
 pub struct Body {
-    /// Lines of the file of claims.
-    pub rows: Lines,
+    /// Rows of the file of claims.
+    pub rows: Rows,
     /// Lines of the file of rejected rows.
     pub rejected: Vec<u8>,
     /// What its rows come to.
     pub totals: Totals,
     few: Few,
-}
-
-impl Body {
-    fn for_bytes(bytes: usize) -> Self {
-        Self { rows: Lines::for_bytes(bytes + bytes / 2), ..Self::default() }
-    }
 }
 
 /// What a claim has in common with one before it.
@@ -120,17 +135,30 @@ pub struct Job<'j> {
     pub heads: Heads,
     /// The scheme, made ready.
     pub assessor: &'j Assessor<'j>,
-    /// Whether rows are written.
-    pub writes: bool,
+    /// How rows are written, where they are.
+    pub writes: Option<Writes>,
     /// Whether claims say their industry, region and service.
     says: [bool; 3],
 }
 
 impl<'j> Job<'j> {
     /// Makes ready what is done with each piece.
-    pub fn new(heads: Heads, assessor: &'j Assessor<'j>, writes: bool) -> Self {
+    pub fn new(heads: Heads, assessor: &'j Assessor<'j>, writes: Option<Writes>) -> Self {
         let says = [Field::Industry, Field::Region, Field::Service].map(|field| heads.has(field));
         Self { heads, assessor, writes, says }
+    }
+
+    fn body(&self, rows: u64) -> Body {
+        /// About as many bytes as a cell takes.
+        const CELL: usize = 8;
+        let rows = match &self.writes {
+            None => Rows::Nothing,
+            Some(Writes { columns, as_text: true }) => {
+                Rows::Lines(Lines::for_bytes(CELL * columns.len() * rows as usize))
+            }
+            Some(Writes { columns, as_text: false }) => Rows::Columns(Columns::new(columns, rows as usize)),
+        };
+        Body { rows, ..Body::default() }
     }
 
     /// Returns whether claims have more than their names by which they are told apart.
@@ -141,7 +169,7 @@ impl<'j> Job<'j> {
 
     /// Reads a piece for what others may have too, and works it out as if none had.
     pub fn alone(&self, chunk: &Chunk, row: &mut Row, worked_out: bool) -> (Keys, Option<Body>) {
-        let (mut keys, mut body) = (Keys::default(), worked_out.then(|| Body::for_bytes(chunk.len())));
+        let (mut keys, mut body) = (Keys::default(), worked_out.then(|| self.body(chunk.rows())));
         let marked = self.marks();
         let mut place = 0;
         chunk.each(&self.heads, self.assessor.scheme(), row, |row, read| {
@@ -165,7 +193,7 @@ impl<'j> Job<'j> {
 
     /// Works a piece out, of which some claims have something in common with others.
     pub fn among(&self, chunk: &Chunk, row: &mut Row, hits: &[Hit], bench: &mut Bench<'_>) -> Body {
-        let (mut body, mut hits, mut place) = (Body::default(), hits.iter().peekable(), 0);
+        let (mut body, mut hits, mut place) = (self.body(chunk.rows()), hits.iter().peekable(), 0);
         chunk.each(&self.heads, self.assessor.scheme(), row, |row, read| {
             let hit = hits.next_if(|hit| read.is_ok() && hit.place == place);
             place += u32::from(read.is_ok());
@@ -188,7 +216,7 @@ impl<'j> Job<'j> {
             read.and_then(|()| if same_id { Err(Reject::row(Why::SameId)) } else { Ok(()) })
         {
             body.totals.reject(reject.why.key());
-            if self.writes {
+            if self.writes.is_some() {
                 refused(row, &reject, &mut body.rejected);
             }
             return;
@@ -202,7 +230,7 @@ impl<'j> Job<'j> {
         let told = self.assessor.assess(&claim, &mut course);
         if told.reason == Reason::OutOfRange {
             body.totals.reject(told.reason.key());
-            if self.writes {
+            if self.writes.is_some() {
                 out_of_range(row, &mut body.rejected);
             }
             return;
@@ -211,12 +239,18 @@ impl<'j> Job<'j> {
             bench.add(row, flags.hold(), &told);
         }
         let words = [&row.industry, &row.region, &row.service];
-        let words = std::array::from_fn(|kind| self.says[kind].then_some(words[kind].as_str()));
+        let words: [Option<&str>; 3] =
+            std::array::from_fn(|kind| self.says[kind].then_some(words[kind].as_str()));
         body.totals.add(&told, flags, words, &mut body.few);
-        if self.writes {
+        if let Some(Writes { columns, .. }) = &self.writes {
             let first = hit.and_then(|hit| hit.first);
-            let cells = Cells { id: &row.id, told: &told, course, flags, first, row: row.number };
-            cells.csv(&scheme.rules, &mut body.rows);
+            let words = words.map(Option::unwrap_or_default);
+            let cells = Cells { id: &row.id, words, told: &told, course, flags, first, row: row.number };
+            match &mut body.rows {
+                Rows::Nothing => {}
+                Rows::Lines(lines) => cells.csv(columns, &scheme.rules, lines),
+                Rows::Columns(table) => table.add(&cells, &scheme.rules),
+            }
         }
     }
 }

@@ -22,12 +22,13 @@ use super::error::Error;
 use super::output::stdout;
 use super::schemes::{self, Opened};
 use super::simulate::{at_least_one, number};
-use crate::read::claims::{Chunks, Encoding, Field, Heads, Unreadable};
+use crate::read::claims::{Chunks, Encoding, Field, Heads, Source, Unreadable};
 use crate::scheme::lab::{Change, Cliffs, Sample, Spread};
 use crate::scheme::{Assessor, Scheme, Status, Unfit};
+use crate::view::compensation::rows::Column;
 use crate::view::compensation::{self, Audit, Batch, Lab, Unchecked};
 use crate::view::{self, Language};
-use job::{Bench, Job};
+use job::{Bench, Job, Writes};
 
 pub use job::flags;
 
@@ -88,6 +89,10 @@ pub struct Arguments {
     /// Threads [default: one for each processor]; the result does not depend on them
     #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
     threads: Option<NonZeroUsize>,
+    /// Write these columns, such as id,amount,loss,industry [default: all but industry, region
+    /// and service]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "output", value_parser = column)]
+    columns: Option<Vec<Column>>,
     /// Begin CSV files with a mark by which Excel knows UTF-8
     #[arg(long, requires = "output")]
     excel_csv: bool,
@@ -147,9 +152,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let claims = arguments.claims.as_deref().unwrap_or("-");
     let name = shown(claims);
     let pass_over = arguments.other_columns == Some(Others::Ignore);
-    let input = open(claims)?;
-    let chunks = Chunks::new(input, pass_over).map_err(|error| unreadable(name, error))?;
-    let heads = chunks.heads().clone();
+    let source = source(claims, pass_over)?;
+    let heads = source.heads().clone();
     let ready =
         |scheme| Assessor::new(scheme, &heads.calendar).map_err(|unfit| not_on_record(name, &unfit));
     let assessor = ready(scheme)?;
@@ -162,8 +166,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     for opened in &others {
         bench.others.push((ready(&opened.scheme)?, Change::default()));
     }
-    let job = Job::new(heads.clone(), &assessor, arguments.output.is_some());
-    let done = run::run((arguments, claims), &opened.text, chunks, &job, &mut bench)?;
+    let writes = arguments.output.as_ref().map(|output| Writes {
+        columns: arguments.columns(),
+        as_text: ending(&output.to_string_lossy()) != "parquet",
+    });
+    let job = Job::new(heads.clone(), &assessor, writes);
+    let done = run::run((arguments, claims), &opened.text, source, &job, &mut bench)?;
     let totals = &done.totals;
     let drawn = bench.sample.map(Sample::finish);
     let lab = Lab {
@@ -231,6 +239,18 @@ fn of_rows(rows: u64) -> String {
     if rows == 1 { "1 row was".into() } else { format!("{rows} rows were") }
 }
 
+impl Arguments {
+    /// Returns the columns that are written.
+    fn columns(&self) -> Vec<Column> {
+        self.columns.clone().unwrap_or_else(|| Column::usual().to_vec())
+    }
+}
+
+fn column(name: &str) -> Result<Column, String> {
+    let found = Column::ALL.into_iter().find(|column| column.key() == name.trim());
+    found.ok_or_else(|| format!("the columns are {}", Column::ALL.map(Column::key).join(", ")))
+}
+
 fn threads(arguments: &Arguments) -> usize {
     let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok());
     threads.map_or(1, NonZeroUsize::get)
@@ -245,8 +265,19 @@ fn ending(name: &str) -> String {
     Path::new(name).extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Opens a file of claims, or stdin.
-pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Error> {
+type Input = Box<dyn BufRead + Send>;
+
+/// Opens a file of claims, or stdin, to be read in pieces.
+fn source(name: &str, pass_over: bool) -> Result<Source<Input>, Error> {
+    if ending(name) == "parquet" {
+        return table::pieces(name, pass_over);
+    }
+    let chunks = Chunks::new(open(name)?, pass_over);
+    Ok(Source::Text(chunks.map_err(|error| unreadable(shown(name), error))?))
+}
+
+/// Opens a file of claims, or stdin, as text.
+pub fn open(name: &str) -> Result<Input, Error> {
     if name == "-" {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }

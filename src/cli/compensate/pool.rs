@@ -5,23 +5,23 @@ use std::io::{self, BufRead};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel, sync_channel};
 
-use crate::read::claims::{Chunk, Chunks, Row};
+use crate::read::claims::{Chunk, Row, Source};
 
 /// The pieces that are yet to be worked on.
-struct Source<'c, R> {
-    chunks: &'c mut Chunks<R>,
+struct Queue<'c, R> {
+    pieces: &'c mut Source<R>,
     /// Leave to take one more, so that none runs far ahead of the slowest.
     leave: Receiver<()>,
     next: u64,
     ended: bool,
 }
 
-impl<R: BufRead> Source<'_, R> {
+impl<R: BufRead> Queue<'_, R> {
     fn take(&mut self) -> Option<(u64, io::Result<Chunk>)> {
         if self.ended || self.leave.recv().is_err() {
             return None;
         }
-        let chunk = self.chunks.piece().transpose();
+        let chunk = self.pieces.piece().transpose();
         self.ended = !matches!(chunk, Some(Ok(_)));
         self.next += 1;
         chunk.map(|chunk| (self.next - 1, chunk))
@@ -36,7 +36,7 @@ impl<R: BufRead> Source<'_, R> {
 /// What `take` fails of, or what keeps the file from being read.
 pub fn in_order<R: BufRead + Send, T: Send, E: From<io::Error>>(
     threads: usize,
-    chunks: &mut Chunks<R>,
+    pieces: &mut Source<R>,
     work: impl Fn(&mut Row, &Chunk) -> T + Sync,
     mut take: impl FnMut(Chunk, T) -> Result<bool, E>,
 ) -> Result<(), E> {
@@ -46,15 +46,15 @@ pub fn in_order<R: BufRead + Send, T: Send, E: From<io::Error>>(
         // There is room for each, and the other end is held.
         let _ = grant.send(());
     }
-    let source = Mutex::new(Source { chunks, leave, next: 0, ended: false });
+    let queue = Mutex::new(Queue { pieces, leave, next: 0, ended: false });
     std::thread::scope(|scope| {
         let (sender, results) = channel();
         for _ in 0..threads {
-            let (sender, source, work) = (sender.clone(), &source, &work);
+            let (sender, queue, work) = (sender.clone(), &queue, &work);
             scope.spawn(move || {
                 let mut row = Row::default();
                 loop {
-                    let Ok(mut held) = source.lock() else { break };
+                    let Ok(mut held) = queue.lock() else { break };
                     let Some((place, chunk)) = held.take() else { break };
                     drop(held);
                     let result = chunk.map(|chunk| {

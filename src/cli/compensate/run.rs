@@ -17,7 +17,7 @@ use super::{Arguments, Others, ending, shown, threads};
 use crate::cli::error::Error;
 use crate::cli::simulate::workers::{listen, stopped};
 use crate::cli::typed::again;
-use crate::read::claims::{Chunk, Chunks, Encoding, Place, Row};
+use crate::read::claims::{Chunk, Encoding, Place, Row, Source};
 use crate::scheme::Totals;
 
 /// What a run came to; its files are complete, and have yet to be put in their places.
@@ -34,7 +34,7 @@ type Input = Box<dyn BufRead + Send>;
 pub fn run<'j>(
     (arguments, claims): (&Arguments, &str),
     scheme: &str,
-    mut chunks: Chunks<Input>,
+    mut source: Source<Input>,
     job: &Job<'j>,
     bench: &mut Bench<'j>,
 ) -> Result<Done, Error> {
@@ -44,8 +44,8 @@ pub fn run<'j>(
     let size = size.filter(|_| claims != "-");
     let paths = paths(arguments)?;
     // What is asked beside the amounts is counted from the start, and stands in no journal.
-    let text = !["parquet", "xlsx", "xlsm"].contains(&ending(claims).as_str());
-    let goes_on = size.is_some() && text && !bench.asks();
+    let sheet = ["xlsx", "xlsm"].contains(&ending(claims).as_str());
+    let goes_on = size.is_some() && !sheet && !bench.asks();
     let into_text = |[rows, _]: &&[PathBuf; 2]| ending(&rows.to_string_lossy()) != "parquet";
     let journal = paths.as_ref().filter(into_text).filter(|_| goes_on).map(|[rows, _]| Journal::of(rows));
     let identity = match &journal {
@@ -62,13 +62,15 @@ pub fn run<'j>(
         _ => None,
     };
     if arguments.resume && journal.is_none() {
-        let message = "--resume goes on from a CSV file to a CSV file alone";
-        let hint = "leave out --resume: stdin, .parquet, .xlsx, --compare-schemes, --cliffs and --sample begin anew";
+        let message = "--resume goes on from a .csv or .parquet file to a .csv file alone";
+        let hint = "leave out --resume: stdin, .xlsx, --compare-schemes, --cliffs and --sample begin anew";
         return Err(Error::usage(message, hint));
     }
     let files = match (&paths, &went) {
         (None, _) => None,
-        (Some(paths), None) => Some(Files::begin(paths, arguments.force, arguments.excel_csv)?),
+        (Some(paths), None) => {
+            Some(Files::begin(paths, &arguments.columns(), arguments.force, arguments.excel_csv)?)
+        }
         (Some(paths), Some(state)) => Some(Files::go_on(paths, state, arguments.force)?),
     };
     let mut work = Work {
@@ -79,26 +81,26 @@ pub fn run<'j>(
         totals: went.as_ref().map(|state| state.totals.clone()).unwrap_or_default(),
         files,
         known: went.as_ref().map_or(0, |state| state.at.bytes),
-        at: chunks.at(),
+        at: source.at(),
     };
     if let Some(state) = &went {
         // Marks stand in no journal: where there are any, rows before are read again.
         if let Some(ids) = journal::ids(state).filter(|_| !job.marks()) {
             work.before = Before::with(ids);
-            chunks.go_on(input_at(path, name, state.at)?, state.at);
+            source.go_on(|at| input_at(path, name, at), state.at)?;
             (work.known, work.at) = (0, state.at);
         }
     }
     listen();
     let known = work.known;
     let all = !work.bench.asks();
-    let size = size.filter(|_| text);
+    let size = source.rows().or(size.filter(|_| !sheet));
     let progress = Progress::new(size, work.at);
     let mut last = Instant::now();
     let every = Duration::from_secs(arguments.journal);
     let taken = in_order(
         threads(arguments),
-        &mut chunks,
+        &mut source,
         |row, chunk| job.alone(chunk, row, all && chunk.to.bytes > known),
         |chunk, (keys, body)| -> Result<bool, Failure> {
             work.take(&chunk, &keys, body)?;
@@ -174,7 +176,7 @@ impl Work<'_, '_> {
             _ => self.job.among(chunk, &mut self.row, &hits, self.bench),
         };
         self.totals.merge(&body.totals);
-        self.files.as_mut().map_or(Ok(()), |files| files.add(&body))
+        self.files.as_mut().map_or(Ok(()), |files| files.add(body))
     }
 
     fn note(&self, journal: &Journal, identity: &Identity) -> Result<(), Error> {
@@ -255,12 +257,13 @@ fn identity(arguments: &Arguments, scheme: &str, path: &Path) -> Result<Identity
         read().map_err(|error| Error::file(&name, &error, "read the file again"))?;
     let rejected = arguments.rejected.as_ref().map(|path| path.display().to_string());
     let other = arguments.other_columns == Some(Others::Ignore);
+    let columns = arguments.columns().iter().map(|column| column.key()).collect::<Vec<_>>().join(",");
     Ok(Identity {
         parts: vec![
             ("the version of this program", env!("CARGO_PKG_VERSION").into()),
             ("the scheme", Identity::digest(scheme.as_bytes())),
             ("the file of claims", format!("{size} {changed} {head}")),
-            ("the command", format!("{other} {} {rejected:?}", arguments.excel_csv)),
+            ("the command", format!("{other} {} {rejected:?} {columns}", arguments.excel_csv)),
         ],
     })
 }

@@ -3,8 +3,22 @@
 use std::io::BufRead;
 
 use crate::cli::error::Error;
+use crate::read::claims::Source;
 
-/// Opens a Parquet file.
+/// Opens a Parquet file in pieces of its columns.
+#[cfg(feature = "batch")]
+pub fn pieces(name: &str, pass_over: bool) -> Result<Source<super::Input>, Error> {
+    let table = crate::read::claims::table::Table::open(name.as_ref(), pass_over);
+    table.map(Source::Table).map_err(|error| super::unreadable(name, error))
+}
+
+/// Says how a program is built that reads Parquet.
+#[cfg(not(feature = "batch"))]
+pub fn pieces(name: &str, _: bool) -> Result<Source<super::Input>, Error> {
+    parquet(name).map(|_| unreachable!("this build reads no Parquet"))
+}
+
+/// Opens a Parquet file as text.
 #[cfg(feature = "batch")]
 pub fn parquet(name: &str) -> Result<Box<dyn BufRead + Send>, Error> {
     let table =

@@ -105,7 +105,7 @@ impl Sink {
             #[cfg(feature = "batch")]
             Form::Parquet { draft, writer } => {
                 let mut write = || -> Result<(), polars::prelude::PolarsError> {
-                    let frame = rows.polars()?;
+                    let frame = rows.into_polars()?;
                     if writer.is_none() {
                         let file = draft.file()?;
                         let batched = polars::prelude::ParquetWriter::new(file).batched(frame.schema())?;

@@ -9,10 +9,15 @@ use std::io::{self, BufRead};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::breaks::Breaks;
+#[cfg(feature = "batch")]
+use super::cells;
+use super::encoding::Encoding;
 use super::heads::Heads;
 use super::lines::{Fields, LONGEST, Line, Lines, Record};
 use super::reject::Reject;
-use super::row::{Encoding, Row};
+use super::row::Row;
+#[cfg(feature = "batch")]
+use super::table::Slice;
 use super::{Head, Unreadable, take};
 use crate::scheme::Scheme;
 
@@ -35,13 +40,27 @@ pub struct Place {
 /// Some rows of a file.
 #[derive(Clone, Debug)]
 pub struct Chunk {
-    bytes: Vec<u8>,
-    /// Whether its fields end at commas and its rows at the ends of lines, and nowhere else.
-    plain: bool,
+    rows: Rows,
     /// Where it begins.
     pub from: Place,
     /// Where it ends.
     pub to: Place,
+}
+
+#[derive(Clone, Debug)]
+enum Rows {
+    Text(Text),
+    #[cfg(feature = "batch")]
+    Table(Slice),
+}
+
+/// Rows as lines of text.
+#[derive(Clone, Debug)]
+struct Text {
+    bytes: Vec<u8>,
+    /// Whether its fields end at commas and its rows at the ends of lines, and nowhere else.
+    plain: bool,
+    from: Place,
 }
 
 /// The pieces of a file, one after another.
@@ -184,12 +203,12 @@ impl<R: BufRead> Chunks<R> {
             lines: from.lines + lines,
             encoding: from.encoding,
         };
-        let mut chunk = Chunk { bytes, plain, from, to };
-        if from.encoding == Encoding::Ascii && !chunk.bytes.is_ascii() {
-            chunk.to.encoding = chunk.learnt();
+        let (mut to, text) = (to, Text { bytes, plain, from });
+        if from.encoding == Encoding::Ascii && !text.bytes.is_ascii() {
+            to.encoding = text.learnt();
         }
-        self.at = chunk.to;
-        Some(chunk)
+        self.at = to;
+        Some(Chunk { rows: Rows::Text(text), from, to })
     }
 }
 
@@ -247,16 +266,16 @@ fn quoted(bytes: &[u8], ended: bool) -> Option<(usize, u64, u64)> {
 }
 
 impl Chunk {
-    /// Returns how many bytes it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.bytes.len()
+    /// Takes rows of a table.
+    #[cfg(feature = "batch")]
+    pub(super) fn of_table(slice: Slice, from: Place, to: Place) -> Self {
+        Self { rows: Rows::Table(slice), from, to }
     }
 
-    /// Returns whether it has none.
+    /// Returns how many rows it has.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    pub fn rows(&self) -> u64 {
+        self.to.rows - self.from.rows
     }
 
     /// Reads each row: a claim, or a row that is none. Whether its name stands in another
@@ -268,17 +287,33 @@ impl Chunk {
         row: &mut Row,
         mut see: impl FnMut(&Row, Result<(), Reject>),
     ) {
-        let mut encoding = self.from.encoding;
         let mut number = self.from.rows;
-        self.lines(|line, fields, at| {
-            number += 1;
-            let read = take(line, fields, heads, scheme, &mut encoding, row);
-            (row.number, row.line) = (number, at);
-            see(row, read);
-            true
-        });
+        match &self.rows {
+            Rows::Text(text) => {
+                let mut encoding = self.from.encoding;
+                text.lines(|line, fields, at| {
+                    number += 1;
+                    let read = take(line, fields, heads, scheme, &mut encoding, row);
+                    (row.number, row.line) = (number, at);
+                    see(row, read);
+                    true
+                });
+            }
+            #[cfg(feature = "batch")]
+            Rows::Table(slice) => {
+                for at in 0..slice.rows() {
+                    number += 1;
+                    let read = cells::read(|place| slice.cell(at, place), heads, scheme, row);
+                    // The headings are the first line, as they are of a CSV file.
+                    (row.number, row.line) = (number, number + 1);
+                    see(row, read);
+                }
+            }
+        }
     }
+}
 
+impl Text {
     /// Returns the encoding, as far as its rows tell.
     fn learnt(&self) -> Encoding {
         let mut encoding = self.from.encoding;

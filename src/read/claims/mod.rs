@@ -3,19 +3,27 @@
 //! Each row is a claim or a [`Reject`] with its own reason, and none is lost.
 
 mod breaks;
+#[cfg(feature = "batch")]
+mod cells;
 mod chunk;
+mod encoding;
 mod heads;
 mod lines;
 mod reject;
 mod row;
+mod source;
 pub mod table;
+mod time;
+mod values;
 
 use std::io::{self, BufRead};
 
 pub use chunk::{Chunk, Chunks, Place};
+pub use encoding::Encoding;
 pub use heads::{FIELDS, Field, Heads, Holds};
 pub use reject::{Reject, Why};
-pub use row::{Encoding, Row};
+pub use row::Row;
+pub use source::Source;
 
 use super::value::Fault;
 use crate::scheme::{Ids, Marks, Scheme, digest};

@@ -1,10 +1,10 @@
 //! Lines of a file of short cells, put down in place: nothing that is written is moved.
 
-use crate::scheme::{Exact, Reason};
+use crate::scheme::{Exact, Reason, Status};
 
 use super::rows::status;
 
-/// Bytes that no line of short cells takes.
+/// Bytes that no line takes beside its free text.
 const ROOM: usize = 1_024;
 
 /// Lines one behind the other.
@@ -28,14 +28,15 @@ impl Lines {
         &self.bytes[..self.len]
     }
 
-    /// Adds a line.
+    /// Adds a line, with so many bytes of free text in it.
     #[inline]
-    pub fn add(&mut self, write: impl FnOnce(&mut Line<'_>)) {
-        if self.bytes.len() < self.len + ROOM {
-            self.bytes.resize(2 * self.bytes.len() + ROOM, 0);
+    pub fn add(&mut self, text: usize, write: impl FnOnce(&mut Line<'_>)) {
+        // Quotes within quotes are doubled.
+        let room = ROOM + 2 * text;
+        if self.bytes.len() < self.len + room {
+            self.bytes.resize(2 * self.bytes.len() + room, 0);
         }
-        let room = self.bytes[self.len..].first_chunk_mut().expect("there is room");
-        let mut line = Line { room, len: 0 };
+        let mut line = Line { room: &mut self.bytes[self.len..], len: 0 };
         write(&mut line);
         self.len += line.len;
     }
@@ -44,7 +45,7 @@ impl Lines {
 /// A line while it is written: a name of up to 64 letters, numbers, and words.
 #[derive(Debug)]
 pub struct Line<'l> {
-    room: &'l mut [u8; ROOM],
+    room: &'l mut [u8],
     len: usize,
 }
 
@@ -69,10 +70,42 @@ impl Line<'_> {
         self.len += text.len();
     }
 
-    /// Adds a reason and its status, parted by a comma.
+    /// Adds text that anybody may have written, in quotes where it needs them, and so that no
+    /// spreadsheet takes it for a formula.
+    pub fn free(&mut self, text: &str) {
+        let formula = text.starts_with(['=', '+', '-', '@', '\t']);
+        let quoted = text.contains([',', '"', '\n', '\r']);
+        if quoted {
+            self.byte(b'"');
+        }
+        if formula {
+            self.byte(b'\'');
+        }
+        for (place, part) in text.split('"').enumerate() {
+            if place > 0 {
+                self.text("\"\"");
+            }
+            self.text(part);
+        }
+        if quoted {
+            self.byte(b'"');
+        }
+    }
+
+    /// Adds the name of a reason.
     #[inline]
     pub fn reason(&mut self, reason: Reason) {
-        let (word, len) = &WORDS[reason as usize];
+        self.word(&REASONS[reason as usize]);
+    }
+
+    /// Adds the name of a status.
+    #[inline]
+    pub fn status(&mut self, status: Status) {
+        self.word(&STATUSES[status as usize]);
+    }
+
+    #[inline]
+    fn word(&mut self, (word, len): &Word) {
         *self.next() = *word;
         self.len += len;
     }
@@ -179,22 +212,28 @@ fn eight_digits(number: u32) -> u64 {
 /// A short text with room behind it, which is written all at once.
 type Word = ([u8; 32], usize);
 
-/// Each reason and its status, parted by a comma.
-const WORDS: [Word; Reason::ALL.len()] = {
-    let (mut words, mut place) = ([([0; 32], 0); Reason::ALL.len()], 0);
+const fn word(text: &str) -> Word {
+    let (mut word, mut at) = ([0; 32], 0);
+    while at < text.len() {
+        word[at] = text.as_bytes()[at];
+        at += 1;
+    }
+    (word, text.len())
+}
+
+const REASONS: [Word; Reason::ALL.len()] = {
+    let (mut words, mut place) = ([word(""); Reason::ALL.len()], 0);
     while place < words.len() {
-        let reason = Reason::ALL[place];
-        let (bytes, len) = &mut words[place];
-        let parts = [reason.key().as_bytes(), b",", status(reason.status()).as_bytes()];
-        let mut part = 0;
-        while part < parts.len() {
-            let mut at = 0;
-            while at < parts[part].len() {
-                bytes[*len] = parts[part][at];
-                (*len, at) = (*len + 1, at + 1);
-            }
-            part += 1;
-        }
+        words[place] = word(Reason::ALL[place].key());
+        place += 1;
+    }
+    words
+};
+
+const STATUSES: [Word; Status::ALL.len()] = {
+    let (mut words, mut place) = ([word(""); Status::ALL.len()], 0);
+    while place < words.len() {
+        words[place] = word(status(Status::ALL[place]));
         place += 1;
     }
     words
@@ -206,7 +245,7 @@ mod tests {
 
     fn text(write: impl FnOnce(&mut Line<'_>)) -> String {
         let mut lines = Lines::default();
-        lines.add(write);
+        lines.add(0, write);
         String::from_utf8(lines.as_bytes().to_vec()).unwrap()
     }
 
@@ -251,13 +290,30 @@ mod tests {
     }
 
     #[test]
+    fn free_text_is_quoted_and_tamed_and_as_long_as_it_is() {
+        let long = "가\"".repeat(3_000);
+        let mut lines = Lines::default();
+        for text in ["음식, 점", "say \"no\"", "=1+1", "plain", "", &long] {
+            lines.add(text.len(), |line| {
+                line.free(text);
+                line.byte(b'|');
+            });
+        }
+        let expected =
+            format!("\"음식, 점\"|\"say \"\"no\"\"\"|'=1+1|plain||\"{}\"|", long.replace('"', "\"\""));
+        assert_eq!(String::from_utf8_lossy(lines.as_bytes()), expected);
+    }
+
+    #[test]
     fn lines_stand_behind_each_other_however_many_there_are() {
         let mut lines = Lines::for_bytes(100);
         for _ in 0..1_000 {
-            lines.add(|line| {
+            lines.add(0, |line| {
                 line.text("접수-1");
                 line.byte(b',');
                 line.reason(Reason::PaidFloor);
+                line.byte(b',');
+                line.status(Status::Paid);
                 line.byte(b'\n');
             });
         }

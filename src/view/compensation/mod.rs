@@ -1,5 +1,6 @@
 //! What a file of claims comes to, as a page and as JSON.
 
+pub mod columns;
 pub mod estimate;
 mod json;
 mod lab;

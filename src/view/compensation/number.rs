@@ -14,7 +14,7 @@ pub fn won(amount: i128, language: Language) -> String {
 /// Writes an amount in plain digits, to the millionth of a won and not beyond.
 pub fn digits(amount: Exact) -> String {
     let mut lines = Lines::default();
-    lines.add(|line| line.exact(amount));
+    lines.add(0, |line| line.exact(amount));
     String::from_utf8_lossy(lines.as_bytes()).into_owned()
 }
 

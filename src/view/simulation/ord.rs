@@ -165,7 +165,10 @@ fn average(of: Perspective, shown: &Shown<'_>) -> Frame {
 fn summary_info(_: Perspective, shown: &Shown<'_>) -> Frame {
     let mut frame = Frame::default();
     frame.column("summary_id", Cells::Smalls(vec![SUMMARY]));
-    frame.column("PortName", Cells::Texts(vec![crate::view::clean(&shown.subject.name.en)]));
+    frame.column(
+        "PortName",
+        Cells::Texts([crate::view::clean(&shown.subject.name.en)].into_iter().collect()),
+    );
     frame.column("tiv", Cells::Numbers(vec![shown.subject.revenue.0]));
     frame
 }

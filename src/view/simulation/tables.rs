@@ -45,8 +45,8 @@ pub fn part(subject: &Subject, header: Option<Part>, first: u64, losses: &Losses
     if let (Some(part), Some(cell)) = (header, run.first_mut()) {
         *cell = self::run(subject, part).to_string();
     }
-    frame.column(RETAINED, Cells::Texts(retained));
-    frame.column(RUN, Cells::Texts(run));
+    frame.column(RETAINED, Cells::Texts(retained.into_iter().collect()));
+    frame.column(RUN, Cells::Texts(run.into_iter().collect()));
     frame
 }
 
@@ -85,7 +85,7 @@ pub fn outages(subject: &Subject, perils: &[&str], events: &Events, losses: &Los
     let nth = events.active().flat_map(|(_, places)| 1..=places.len() as u64);
     frame.column("outage", Cells::Integers(nth.collect()));
     let drawn = || places().map(|(_, at)| events.outage(at));
-    frame.column("peril", Cells::Texts(drawn().map(|it| perils[it.peril].to_owned()).collect()));
+    frame.column("peril", Cells::Texts(drawn().map(|it| perils[it.peril]).collect()));
     frame.column("start_hour", Cells::Numbers(drawn().map(|it| it.start.0).collect()));
     frame.column("hours", Cells::Numbers(drawn().map(|it| it.duration.0).collect()));
     let payers = subject.measures().into_iter().filter(Measure::is_payer);
@@ -109,8 +109,8 @@ pub fn exceedance(shown: &Shown<'_>) -> Frame {
     let years = shown.summary.years;
     let rows = || curves.into_iter().flat_map(|curve| quantiles_of(years).map(move |at| (curve, at)));
     let mut frame = Frame::default();
-    frame.column("curve", Cells::Texts(rows().map(|((curve, ..), _)| curve.to_owned()).collect()));
-    frame.column("loss", Cells::Texts(rows().map(|((_, loss, _), _)| loss.to_owned()).collect()));
+    frame.column("curve", Cells::Texts(rows().map(|((curve, ..), _)| curve).collect()));
+    frame.column("loss", Cells::Texts(rows().map(|((_, loss, _), _)| loss).collect()));
     frame.column("return_period", Cells::Integers(rows().map(|(_, (_, it))| u64::from(it)).collect()));
     frame.column("level", Cells::Numbers(rows().map(|(_, (p, _))| p).collect()));
     let mut figure = |name: &str, of: fn(&crate::risk::Distribution, f64) -> f64| {

@@ -7,7 +7,7 @@ mod parquet;
 mod xlsx;
 
 #[cfg(feature = "batch")]
-pub use parquet::Parquet;
+pub use parquet::{Parquet, Slice, Table};
 #[cfg(feature = "xlsx")]
 pub use xlsx::workbook;
 
