@@ -124,13 +124,16 @@ pub struct Job<'j> {
     pub writes: bool,
     /// Whether claims say their industry, region and service.
     says: [bool; 3],
+    /// Whether claims say when they came.
+    dated: bool,
 }
 
 impl<'j> Job<'j> {
     /// Makes ready what is done with each piece.
     pub fn new(heads: Heads, assessor: &'j Assessor<'j>, writes: bool) -> Self {
         let says = [Field::Industry, Field::Region, Field::Service].map(|field| heads.has(field));
-        Self { heads, assessor, writes, says }
+        let dated = heads.has(Field::Received);
+        Self { heads, assessor, writes, says, dated }
     }
 
     /// Returns whether claims have more than their names by which they are told apart.
@@ -198,6 +201,7 @@ impl<'j> Job<'j> {
         let mut flags = own_flags(row, scheme, &claim);
         flags.raise_all(hit.map_or_else(Flags::default, |hit| hit.flags));
         claim.held = flags.hold();
+        claim.undated = self.dated && claim.received.is_none();
         let mut course = Course::default();
         let told = self.assessor.assess(&claim, &mut course);
         if told.reason == Reason::OutOfRange {
