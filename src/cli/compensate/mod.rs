@@ -198,9 +198,17 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         journal.remove(false);
     }
     stdout(text.as_bytes())?;
+    warn(arguments, &batch)
+}
+
+/// Warns of what nobody may have meant; under --strict that is a failure, and so are rejected
+/// rows.
+fn warn(arguments: &Arguments, batch: &Batch<'_>) -> Result<(), Error> {
+    let Batch { scheme, totals, .. } = batch;
+    let rejected = totals.all.with(Status::Rejected);
     let mut warnings = vec![];
     if totals.all.rows() == 0 {
-        warnings.push(format!("{} has a head, and no claim below it", view::clean(name)));
+        warnings.push(format!("{} has a head, and no claim below it", view::clean(batch.claims)));
     }
     if let Some(reason) = lacking::of_all(totals) {
         let why = compensation::words::reason(reason, Language::En);
