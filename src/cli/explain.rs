@@ -7,6 +7,7 @@ use super::error::Error;
 use super::output::To;
 use super::project::{Ladder, parse_hours, parse_start};
 use super::source::Source;
+use super::typed::rung;
 use super::without::leave_out;
 use crate::quantity::Hours;
 use crate::read::Reading;
@@ -123,7 +124,7 @@ fn moment(arguments: &Arguments, scenario: &Scenario) -> Result<Moment, Error> {
         (Some(at), _) => Ok(Moment::Projected(at)),
         (None, [only]) => Ok(Moment::Projected(*only)),
         (None, _) => {
-            let hint = "give --at DURATION, such as --at 24h".to_owned();
+            let hint = format!("give --at DURATION, such as --at {}", rung(&scenario.durations));
             Err(Error::usage("the outage has several durations".to_owned(), hint))
         }
     }

@@ -8,6 +8,7 @@ use super::Lang;
 use super::error::Error;
 use super::output::To;
 use super::source::Source;
+use super::typed::{quoted, rung};
 use super::without::leave_out;
 use crate::projection::Projection;
 use crate::quantity::Hours;
@@ -181,8 +182,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         if name != "-" {
             let _ = writeln!(
                 std::io::stderr(),
-                "next: netloss explain {} --at 24h{start}",
-                crate::view::clean(name)
+                "next: netloss explain {} --at {}{start}",
+                quoted(name),
+                rung(&scenario.durations)
             );
         }
     }

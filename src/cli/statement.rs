@@ -8,7 +8,7 @@ use super::compensate::{Others, flags, not_on_record, open, unreadable};
 use super::error::Error;
 use super::output::To;
 use super::schemes;
-use crate::read::claims::{Claims, Row};
+use crate::read::claims::{Claims, Field, Row};
 use crate::scheme::{Assessor, Claim, Register, Step};
 use crate::view;
 use crate::view::statement::{Statement, code, page, typed};
@@ -108,6 +108,7 @@ fn with<T>(
     let mut claims = Claims::new(open(&which.claims)?, scheme, which.other_columns == Others::Ignore)
         .map_err(|error| unreadable(name, error))?;
     let calendar = claims.heads().calendar.clone();
+    let dated = claims.heads().has(Field::Received);
     let assessor = Assessor::new(scheme, &calendar).map_err(|unfit| not_on_record(name, &unfit))?;
     let (mut row, mut register) = (Row::default(), Register::default());
     let mut alike = None;
@@ -136,7 +137,8 @@ fn with<T>(
                 if row.id != which.id {
                     continue;
                 }
-                let claim = Claim { held: flags.hold(), ..claim };
+                let undated = dated && claim.received.is_none();
+                let claim = Claim { held: flags.hold(), undated, ..claim };
                 let mut steps: Vec<Step> = vec![];
                 let told = assessor.assess(&claim, &mut steps);
                 let code = code(&opened.text, &row, &claim, &told);

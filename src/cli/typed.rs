@@ -1,5 +1,6 @@
 //! The command line as it was typed, for a hint that can be pasted into a shell.
 
+use crate::quantity::Hours;
 use crate::view::clean;
 
 /// Returns this command with one more option, where it was not given already.
@@ -22,9 +23,35 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
+/// Returns one of the durations that are projected, as `--at` takes it: a day where it is
+/// among them, or the one in their middle.
+pub fn rung(durations: &[Hours]) -> String {
+    let day = Hours(24.0);
+    let middle = durations.get(durations.len() / 2).copied().unwrap_or(day);
+    duration(if durations.contains(&day) { day } else { middle })
+}
+
+/// Writes a duration as options take it: `127h30m`.
+fn duration(hours: Hours) -> String {
+    let seconds = (hours.0 * 3600.0).round() as i64;
+    let parts = [(seconds / 3600, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+    parts.iter().filter(|(number, _)| *number > 0).map(|(number, unit)| format!("{number}{unit}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::*;
+
+    #[test]
+    fn a_rung_is_a_day_or_the_one_in_the_middle_as_it_can_be_typed() {
+        let ladder = |hours: &[f64]| rung(&hours.iter().map(|hours| Hours(*hours)).collect::<Vec<_>>());
+        assert_eq!(ladder(&[4.0, 24.0, 72.0, 127.5]), "24h");
+        assert_eq!(ladder(&[4.0, 127.5, 200.0]), "127h30m");
+        assert_eq!(ladder(&[1.0 / 120.0]), "30s");
+        for typed in ["127h30m", "30s", "24h"] {
+            assert_eq!(duration(crate::read::parse_duration(typed).unwrap()), typed);
+        }
+    }
 
     #[test]
     fn a_word_that_a_shell_would_part_or_read_is_quoted() {

@@ -233,6 +233,7 @@ fn shares(what: &str, text: &str) -> Result<Range, Fault> {
     range(what, text, "30%~50%", |part| {
         let rate = parse_part(part).map_err(|wrong| {
             let (message, mend) = wrong.words();
+            let mend = if text.contains('~') { "write both ends as shares: 30%~50%" } else { mend };
             Fault::new(format!("{what} {text:?} {message}"), mend)
         })?;
         Ok(rate.parts() as f64 / rate.of() as f64)

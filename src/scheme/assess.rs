@@ -141,7 +141,8 @@ impl<'s> Assessor<'s> {
         };
         // Whoever is held back is told how much it would be.
         let short = claim.papers.is_some_and(|papers| papers & self.papers != self.papers);
-        if !claim.held && !short {
+        let undated = claim.undated && self.scheme.period.is_some();
+        if !claim.held && !short && !undated {
             return found;
         }
         match found {
@@ -149,7 +150,11 @@ impl<'s> Assessor<'s> {
             Err(Reason::Individual) => {}
             Err(other) => return Err(other),
         }
-        Err(if claim.held { Reason::Flagged } else { Reason::PaperMissing })
+        Err(match (claim.held, short) {
+            (true, _) => Reason::Flagged,
+            (false, true) => Reason::PaperMissing,
+            (false, false) => Reason::Undated,
+        })
     }
 
     #[inline]

@@ -70,6 +70,8 @@ pub struct Claim<'c> {
     pub papers: Option<u32>,
     /// The day on which it came.
     pub received: Option<Date>,
+    /// Whether its day is missing where others have theirs.
+    pub undated: bool,
     /// What a person assessed.
     pub assessed: Option<Won>,
     /// Held back by a check that looks at other claims as well.

@@ -46,6 +46,8 @@ pub enum Reason {
     Individual,
     /// A paper that the scheme asks for is not there.
     PaperMissing,
+    /// Nobody says when it came, and claims were taken for a time alone.
+    Undated,
     /// It looks like another claim, or like none that can be.
     Flagged,
     /// Nobody says of which class the claimant is.
@@ -68,7 +70,7 @@ pub enum Reason {
 
 impl Reason {
     /// Each, in the order in which they are told.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Paid,
         Self::PaidFloor,
         Self::PaidCap,
@@ -81,6 +83,7 @@ impl Reason {
         Self::NotInForce,
         Self::Individual,
         Self::PaperMissing,
+        Self::Undated,
         Self::Flagged,
         Self::NoClass,
         Self::NoSales,
@@ -124,6 +127,7 @@ impl Reason {
             Self::NotInForce => "not_in_force",
             Self::Individual => "individual_review",
             Self::PaperMissing => "paper_missing",
+            Self::Undated => "no_day_of_claim",
             Self::Flagged => "flagged",
             Self::NoClass => "no_class",
             Self::NoSales => "no_sales",

@@ -164,6 +164,10 @@ fn a_statement_shows_no_name_and_no_number_in_full() {
 
 #[test]
 fn pages_fit_into_eighty_columns_in_both_languages() {
+    let folder = TempDir::new().unwrap();
+    let shops = fs::read_to_string("tests/cli/estimate.in/shops.csv").unwrap();
+    let names = format!("{},{}", "음식점업".repeat(12), "주문하기".repeat(12));
+    let long = write(&folder, "long.csv", &shops.replace("음식점,주문", &names));
     for lang in ["ko", "en"] {
         let mut pages = vec![
             compensate(
@@ -181,7 +185,15 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
             netloss(&["schemes", "--lang", lang]),
             netloss(
                 &[
-                    &["compensate", "--estimate", "kakao-2022-final", "--draws", "9", "--lang", lang],
+                    &["compensate", "--estimate", "kakao-2022-final", "--draws", "100", "--lang", lang],
+                    &KAKAO[..],
+                    &["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"],
+                ]
+                .concat(),
+            ),
+            netloss(
+                &[
+                    &["compensate", "--estimate", text(&long), "--draws", "100", "--lang", lang],
                     &KAKAO[..],
                     &["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"],
                 ]
@@ -216,7 +228,7 @@ fn pages_fit_into_eighty_columns_in_both_languages() {
 fn threads_change_nothing_in_an_estimate_and_other_schemes_change_nothing_in_the_first() {
     let estimate = |more: &[&str]| -> Value {
         let population =
-            ["compensate", "--estimate", "kakao-2022-final", "--draws", "50", "--format", "json"];
+            ["compensate", "--estimate", "kakao-2022-final", "--draws", "100", "--format", "json"];
         serde_json::from_str(&netloss(&[&population, &KAKAO[..], more].concat()).out).unwrap()
     };
     let others = ["--compare-schemes", "kt-ahyeon-2018,kakao-channel-cash-2022"];

@@ -17,6 +17,28 @@ fn results_go_to_stdout_and_notes_to_stderr() {
 }
 
 #[test]
+fn the_next_command_runs_as_it_is_printed_with_a_duration_of_the_scenario() {
+    let folder = TempDir::new().unwrap();
+    let own =
+        write(&folder, "own shop.toml", &SHOP.replace("[\"4h\", \"24h\"]", "[\"90m\", \"2h30m\", \"3d\"]"));
+    let of_shop = netloss(&["project", text(&own)]).err;
+    assert!(of_shop.trim_end().ends_with("own shop.toml' --at 2h30m"), "{of_shop}");
+    for (name, _) in SCENARIOS {
+        let told = netloss(&["project", name]);
+        let next =
+            told.err.lines().find_map(|line| line.strip_prefix("next: netloss ")).unwrap().to_owned();
+        let words: Vec<&str> = next.split(' ').collect();
+        let run = netloss(&words);
+        assert_eq!(run.code, 0, "{next}: {}", run.err);
+        let at = words.last().unwrap();
+        let rows = netloss(&["project", name, "--durations", at, "--format", "csv"]).out;
+        let hours = rows.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+        let ladder = netloss(&["project", name, "--format", "csv"]).out;
+        assert!(ladder.lines().any(|row| row.split(',').next() == Some(&hours)), "{name} has no {at}");
+    }
+}
+
+#[test]
 fn a_scenario_can_come_from_stdin() {
     let piped = |arguments: &[&str], scenario: &str| piped(arguments, scenario.as_bytes());
     assert_eq!(piped(&["check", "-"], STARTER).code, 0);

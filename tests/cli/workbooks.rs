@@ -99,7 +99,7 @@ fn cell(column: usize, row: usize, text: &str) -> String {
         format!("<c r=\"{at}\" s=\"1\"><v>{day}</v></c>")
     } else if number.parse::<f64>().is_ok() {
         // What a formula came to when the book was saved counts, and the formula does not.
-        let formula = if row % 2 == 0 { format!("<f>{number}+0</f>") } else { String::new() };
+        let formula = if row.is_multiple_of(2) { format!("<f>{number}+0</f>") } else { String::new() };
         format!("<c r=\"{at}\">{formula}<v>{number}</v></c>")
     } else {
         format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")

@@ -139,13 +139,16 @@ pub struct Job<'j> {
     pub writes: Option<Writes>,
     /// Whether claims say their industry, region and service.
     says: [bool; 3],
+    /// Whether claims say when they came.
+    dated: bool,
 }
 
 impl<'j> Job<'j> {
     /// Makes ready what is done with each piece.
     pub fn new(heads: Heads, assessor: &'j Assessor<'j>, writes: Option<Writes>) -> Self {
         let says = [Field::Industry, Field::Region, Field::Service].map(|field| heads.has(field));
-        Self { heads, assessor, writes, says }
+        let dated = heads.has(Field::Received);
+        Self { heads, assessor, writes, says, dated }
     }
 
     fn body(&self, rows: u64) -> Body {
@@ -226,6 +229,7 @@ impl<'j> Job<'j> {
         let mut flags = own_flags(row, scheme, &claim);
         flags.raise_all(hit.map_or_else(Flags::default, |hit| hit.flags));
         claim.held = flags.hold();
+        claim.undated = self.dated && claim.received.is_none();
         let mut course = Course::default();
         let told = self.assessor.assess(&claim, &mut course);
         if told.reason == Reason::OutOfRange {

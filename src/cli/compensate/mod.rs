@@ -75,16 +75,16 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write rejected rows to this CSV file [default: FILE of -o with .rejected.csv]
-    #[arg(long, value_name = "FILE", requires = "output")]
+    #[arg(long, value_name = "FILE", requires = "output", conflicts_with = "estimate")]
     rejected: Option<PathBuf>,
     /// Overwrite files where they exist, and begin anew where a run was stopped
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "output", conflicts_with = "estimate")]
     force: bool,
     /// Go on where a run of the same command was stopped, or begin where none was
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "output", conflicts_with = "estimate")]
     resume: bool,
     /// Seconds between two entries of the journal beside -o, by which --resume goes on
-    #[arg(long, value_name = "NUMBER", default_value = "1", requires = "output", value_parser = number)]
+    #[arg(long, value_name = "NUMBER", default_value = "1", requires = "output", conflicts_with = "estimate", value_parser = number)]
     journal: u64,
     /// Threads [default: one for each processor]; the result does not depend on them
     #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
@@ -94,7 +94,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "output", value_parser = column)]
     columns: Option<Vec<Column>>,
     /// Begin CSV files with a mark by which Excel knows UTF-8
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "output", conflicts_with = "estimate")]
     excel_csv: bool,
     /// What to do with columns whose heading is not known [default: refuse]
     #[arg(long, value_name = "WHAT")]
@@ -110,7 +110,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     sample: Option<u32>,
     /// How often --estimate draws from the ranges [default: 1000]
-    #[arg(long, value_name = "NUMBER", requires = "estimate", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "NUMBER", requires = "estimate", value_parser = clap::value_parser!(u32).range(100..=100_000))]
     draws: Option<u32>,
     /// What is drawn by --sample or --estimate: the same seed draws the same
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = number)]
@@ -206,9 +206,17 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
         journal.remove(false);
     }
     stdout(text.as_bytes())?;
+    warn(arguments, &batch)
+}
+
+/// Warns of what nobody may have meant; under --strict that is a failure, and so are rejected
+/// rows.
+fn warn(arguments: &Arguments, batch: &Batch<'_>) -> Result<(), Error> {
+    let Batch { scheme, totals, .. } = batch;
+    let rejected = totals.all.with(Status::Rejected);
     let mut warnings = vec![];
     if totals.all.rows() == 0 {
-        warnings.push(format!("{} has a head, and no claim below it", view::clean(name)));
+        warnings.push(format!("{} has a head, and no claim below it", view::clean(batch.claims)));
     }
     if let Some(reason) = lacking::of_all(totals) {
         let why = compensation::words::reason(reason, Language::En);

@@ -30,6 +30,7 @@ pub fn reason(reason: Reason, language: Language) -> &'static str {
         }
         Reason::Individual => language.of("개별 심사 구간", "size of loss is assessed by a person"),
         Reason::PaperMissing => language.of("서류 미비", "a paper is missing"),
+        Reason::Undated => language.of("접수일 없음", "day of claim not given"),
         Reason::Flagged => language.of("중복·이상 의심", "flagged"),
         Reason::NoClass => language.of("대상 구분 없음", "class not given"),
         Reason::NoSales => language.of("매출 자료 없음", "sales not given"),

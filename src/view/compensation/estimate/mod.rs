@@ -29,6 +29,9 @@ pub struct Estimated<'e> {
     pub others: Vec<(&'e Scheme, Estimate)>,
 }
 
+/// Columns that names of groups take.
+const NAMES: usize = 44;
+
 /// The step to which a figure is told: none finer than the draws know its mean.
 fn step(likely: &Likely) -> f64 {
     if likely.error > 1.0 { 10_f64.powi(likely.error.log10().floor() as i32) } else { 1.0 }
@@ -91,11 +94,13 @@ pub fn page(estimated: &Estimated<'_>, language: Language) -> String {
 }
 
 fn named(group: &Group, language: Language) -> String {
-    let industry = words::group(&group.industry, language);
-    match words::group(&group.service, language) {
-        "" => industry.to_owned(),
-        service => format!("{industry} · {service}"),
-    }
+    // Longer names would push the figures out of the page.
+    let short = |name: &str| clean(words::group(name, language)).chars().take(24).collect::<String>();
+    let name = match (short(&group.industry), short(&group.service)) {
+        (industry, service) if service.is_empty() => industry,
+        (industry, service) => format!("{industry} · {service}"),
+    };
+    wrap(&name, NAMES)
 }
 
 fn reasons(estimate: &Estimate, language: Language) -> String {
