@@ -162,8 +162,8 @@ impl Frame {
     /// Returns what the data-frame library could not do.
     pub fn into_polars(self) -> Result<polars::prelude::DataFrame, polars::prelude::PolarsError> {
         use polars::prelude::{
-            ChunkedArray, Column, DataFrame, Float64Chunked, Int32Chunked, IntoColumn, NewChunkedArray,
-            StringChunked, UInt64Chunked,
+            Column, DataFrame, Float64Chunked, Int32Chunked, IntoColumn, NewChunkedArray, StringChunked,
+            UInt64Chunked,
         };
         let columns = self.columns.into_iter().map(|(name, cells)| -> Column {
             let name = name.into();
@@ -175,7 +175,7 @@ impl Frame {
                     let cells = cells.into_iter().map(|cell| Some(cell).filter(|cell| !cell.is_nan()));
                     Float64Chunked::from_iter_options(name, cells).into_column()
                 }
-                Cells::Numbers(cells) => ChunkedArray::from_vec(name, cells).into_column(),
+                Cells::Numbers(cells) => Float64Chunked::from_vec(name, cells).into_column(),
                 Cells::Texts(cells) => StringChunked::from_iter_values(name, cells.iter()).into_column(),
             }
         });

@@ -172,6 +172,36 @@ fn any_number_of_threads_writes_the_same_bytes() {
 }
 
 #[test]
+fn chosen_columns_are_those_of_the_whole_table_in_the_order_of_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("claims.csv"), claims(3_000)).unwrap();
+    let table = |columns: &[&str]| {
+        let run =
+            netloss(folder.path(), &[&["-o", "paid.csv", "--force"], columns].concat()).output().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        let mut reader = csv::Reader::from_path(folder.path().join("paid.csv")).unwrap();
+        let heads = reader.headers().unwrap().clone();
+        (heads, reader.records().map(Result::unwrap).collect::<Vec<_>>())
+    };
+    let (heads, all) = table(&[]);
+    assert_eq!(heads.iter().take(3).collect::<Vec<_>>(), ["id", "amount", "reason"]);
+    let place = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let (chosen, some) = table(&["--columns", "loss,region,id,amount"]);
+    assert_eq!(chosen, ["loss", "region", "id", "amount"]);
+    assert_eq!(some.len(), all.len());
+    for (one, other) in some.iter().zip(&all) {
+        assert_eq!([&one[0], &one[2], &one[3]], ["loss", "id", "amount"].map(|name| &other[place(name)]));
+        assert!(["서울", "부산", "경기, 북부", ""].contains(&&one[1]), "{one:?}");
+    }
+    let wrong =
+        netloss(folder.path(), &["-o", "paid.csv", "--force", "--columns", "id,won"]).output().unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    let text = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(text.contains("\"won\"") || text.contains("'won'"), "{text}");
+    assert!(text.contains("before_rounding") && text.contains("service"), "{text}");
+}
+
+#[test]
 fn a_run_that_is_killed_goes_on_to_the_bytes_of_one_that_was_not() {
     let folder = tempfile::tempdir().unwrap();
     for (rows, marks) in [(150_000, true), (400_000, false)] {

@@ -308,3 +308,86 @@ fn sales_in_parquet_make_the_profile_that_they_make_in_csv() {
         assert_eq!(profile(file), csv, "{file}");
     }
 }
+
+/// Claims of so many merchants, by day of their outage, in row groups of 30,000.
+fn merchants(path: &Path, rows: i64) {
+    let numbers = || 0..rows;
+    let ids: Vec<i64> = numbers().collect();
+    let losses: Vec<i64> = numbers().map(|n| n * 7_919 % 900_000).collect();
+    let regions: Vec<_> = numbers().map(|n| ["서울", "경기, 북부", "=1+1", ""][n as usize % 4]).collect();
+    let mut frame = DataFrame::new_infer_height(vec![
+        Column::new("id".into(), ids),
+        Column::new("loss".into(), losses),
+        Column::new("region".into(), regions),
+    ])
+    .unwrap();
+    let file = std::fs::File::create(path).unwrap();
+    ParquetWriter::new(file).with_row_group_size(Some(30_000)).finish(&mut frame).unwrap();
+}
+
+#[test]
+fn chosen_columns_are_the_same_in_parquet_and_in_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    merchants(&path.join("claims.parquet"), 70_000);
+    let run = |output: &str| {
+        let arguments = ["compensate", "claims.parquet", "--scheme", "kakao-1015-2022"];
+        let columns = ["--columns", "region,amount,id,loss,due", "-o", output];
+        let (code, _, errors) = netloss(path, &[&arguments[..], &columns].concat());
+        assert_eq!(code, 0, "{errors}");
+    };
+    run("paid.csv");
+    run("paid.parquet");
+    let paid =
+        ParquetReader::new(std::fs::File::open(path.join("paid.parquet")).unwrap()).finish().unwrap();
+    assert_eq!(paid.get_column_names_str(), ["region", "amount", "id", "loss", "due"]);
+    let mut lines = csv::Reader::from_path(path.join("paid.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
+    assert_eq!((rows.len(), paid.height()), (70_000, 70_000));
+    let [region, amount, id, loss, due] =
+        ["region", "amount", "id", "loss", "due"].map(|name| paid.column(name).unwrap());
+    for (place, row) in rows.iter().enumerate() {
+        let number = |text: &str| text.parse::<f64>().ok();
+        // In CSV a spreadsheet must not take a text for a formula.
+        assert_eq!(row[0].trim_start_matches('\''), region.str().unwrap().get(place).unwrap());
+        assert_eq!(row[1].parse().ok(), amount.u64().unwrap().get(place));
+        assert_eq!(&row[2], id.str().unwrap().get(place).unwrap());
+        assert_eq!(number(&row[3]), loss.f64().unwrap().get(place));
+        assert_eq!(number(&row[4]), due.f64().unwrap().get(place), "nothing where nothing is due");
+    }
+}
+
+#[test]
+fn a_killed_run_from_parquet_goes_on_to_the_bytes_of_one_that_was_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    merchants(&path.join("claims.parquet"), 400_000);
+    let arguments = ["compensate", "claims.parquet", "--scheme", "kakao-1015-2022", "-o"];
+    let (code, _, errors) = netloss(path, &[&arguments[..], &["whole.csv"]].concat());
+    assert_eq!(code, 0, "{errors}");
+    let resume = ["parts.csv", "--resume", "--journal", "0", "--threads", "2"];
+    let journal = || std::fs::metadata(path.join("parts.csv.journal")).and_then(|it| it.modified()).ok();
+    let (mut kills, mut resumed) = (0, 0);
+    loop {
+        let entry = journal();
+        resumed += u32::from(entry.is_some());
+        let mut run = Command::new(env!("CARGO_BIN_EXE_netloss"));
+        let run = run.current_dir(path).args(arguments).args(resume);
+        let mut run = run.stdout(std::process::Stdio::null()).spawn().unwrap();
+        while kills < 6 && run.try_wait().unwrap().is_none() {
+            if journal() != entry {
+                let _ = run.kill();
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        if let Some(code) = run.wait().unwrap().code() {
+            assert_eq!(code, 0);
+            break;
+        }
+        kills += 1;
+    }
+    assert!(kills > 0 && resumed > 0, "{kills} kills, gone on {resumed} times");
+    let bytes = |name: &str| std::fs::read(path.join(name)).unwrap();
+    assert!(bytes("whole.csv") == bytes("parts.csv"), "after {kills} kills");
+}

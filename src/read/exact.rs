@@ -104,7 +104,7 @@ pub fn parse_won(text: &str) -> Result<Won, Wrong> {
 
 fn held(won: i128) -> Result<Won, Wrong> {
     match i64::try_from(won) {
-        Ok(whole) if whole.abs() <= Won::MOST.0 => Ok(Won(whole)),
+        Ok(whole) if whole.unsigned_abs() <= Won::MOST.0.unsigned_abs() => Ok(Won(whole)),
         _ => Err(Wrong::TooLarge),
     }
 }

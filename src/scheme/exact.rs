@@ -236,7 +236,7 @@ impl Exact {
     #[must_use]
     #[inline]
     pub fn nearest(self) -> f64 {
-        let near = |whole: i128| i64::try_from(whole).map_or(whole as f64, |whole| whole as f64);
+        let near = |whole: i128| i64::try_from(whole).map_or_else(|_| whole as f64, |whole| whole as f64);
         near(self.over) / near(self.under)
     }
 

@@ -37,6 +37,8 @@ struct Table<T> {
     /// Seven bytes for each digest; all zero where there is none.
     slots: Vec<[u8; 7]>,
     notes: Vec<T>,
+    /// Slots that are the home of some digest; what found its own taken stands behind it.
+    homes: usize,
     used: usize,
 }
 
@@ -50,7 +52,7 @@ impl<T: Copy + Default> Seen<T> {
     /// Enters a digest, or returns what was noted of it when it was first seen.
     pub(super) fn enter(&mut self, digest: u128, note: T) -> Option<T> {
         if self.tables.is_empty() {
-            self.tables.resize_with(TABLES, || Table { slots: vec![], notes: vec![], used: 0 });
+            self.tables.resize_with(TABLES, || Table { slots: vec![], notes: vec![], homes: 0, used: 0 });
         }
         let table = &mut self.tables[(digest >> 116) as usize];
         let kept = ((digest >> 60) as u64) & ((1 << KEPT) - 1);
@@ -58,39 +60,59 @@ impl<T: Copy + Default> Seen<T> {
     }
 }
 
+/// Slots behind the last home, where digests begin to stand that found it taken.
+const SPILL: usize = 64;
+
 impl<T: Copy + Default> Table<T> {
+    /// Digests stand in their order, each at its home or behind it, so that a table that is
+    /// nearly full tells after a few steps that one is not there, and grows in one pass.
     fn enter(&mut self, kept: u64, note: T) -> Option<T> {
         // Small steps: memory is what is short here, and a table fits the processor's cache.
-        if self.used * 20 >= self.slots.len() * 17 {
+        if self.used * 10 >= self.homes * 9 {
             self.grow();
         }
-        let mut at = self.home(kept);
-        loop {
-            match word(self.slots[at]) {
-                0 => {
-                    (self.slots[at], self.notes[at]) = (bytes(kept), note);
-                    self.used += 1;
-                    return None;
-                }
-                found if found == kept => return Some(self.notes[at]),
-                _ => at = if at + 1 == self.slots.len() { 0 } else { at + 1 },
-            }
+        let before = |slot: &[u8; 7]| word(*slot) != 0 && word(*slot) < kept;
+        let home = self.home(kept);
+        let at = home + self.slots[home..].iter().take_while(|slot| before(slot)).count();
+        if self.slots.get(at).is_some_and(|slot| word(*slot) == kept) {
+            return Some(self.notes[at]);
         }
+        let taken = self.slots[at..].iter().take_while(|slot| word(**slot) != 0).count();
+        if at + taken == self.slots.len() {
+            self.spill();
+        }
+        self.slots.copy_within(at..at + taken, at + 1);
+        self.notes.copy_within(at..at + taken, at + 1);
+        (self.slots[at], self.notes[at]) = (bytes(kept), note);
+        self.used += 1;
+        None
     }
 
     fn home(&self, kept: u64) -> usize {
-        ((u128::from(kept) * self.slots.len() as u128) >> KEPT) as usize
+        ((u128::from(kept) * self.homes as u128) >> KEPT) as usize
+    }
+
+    /// Adds slots behind the last home.
+    #[cold]
+    fn spill(&mut self) {
+        self.slots.reserve_exact(SPILL);
+        self.notes.reserve_exact(SPILL);
+        self.slots.resize(self.slots.len() + SPILL, [0; 7]);
+        self.notes.resize(self.notes.len() + SPILL, T::default());
     }
 
     fn grow(&mut self) {
-        let more = self.slots.len() + self.slots.len() / 8 + 8;
-        let slots = std::mem::replace(&mut self.slots, vec![[0; 7]; more]);
-        let notes = std::mem::replace(&mut self.notes, vec![T::default(); more]);
-        self.used = 0;
-        for (slot, note) in slots.into_iter().zip(notes) {
-            if word(slot) != 0 {
-                self.enter(word(slot), note);
+        self.homes += self.homes / 16 + 8;
+        let slots = std::mem::replace(&mut self.slots, vec![[0; 7]; self.homes + SPILL]);
+        let notes = std::mem::replace(&mut self.notes, vec![T::default(); self.homes + SPILL]);
+        let mut next = 0;
+        for (slot, note) in slots.into_iter().zip(notes).filter(|(slot, _)| word(*slot) != 0) {
+            let at = self.home(word(slot)).max(next);
+            if at == self.slots.len() {
+                self.spill();
             }
+            (self.slots[at], self.notes[at]) = (slot, note);
+            next = at + 1;
         }
     }
 }
@@ -389,6 +411,21 @@ mod tests {
                     .map(|(place, _)| place)
                     .collect();
                 assert_eq!(again, expected, "from {from} on, {chunk} at a time");
+            }
+        }
+    }
+
+    #[test]
+    fn digests_that_crowd_at_one_end_are_told_apart_too() {
+        for crowd in [0, 1 << 115, u128::MAX << 88] {
+            let mut seen = Seen::default();
+            for round in 0..2 {
+                for number in 0..1_000_u32 {
+                    // In any order, as the multiple of an odd number is.
+                    let place = number * 389 % 1_000;
+                    let first = seen.enter(crowd | u128::from(place + 1) << 60, place);
+                    assert_eq!(first, (round == 1).then_some(place));
+                }
             }
         }
     }

@@ -104,7 +104,7 @@ impl Sink {
             }
             #[cfg(feature = "batch")]
             Form::Parquet { draft, writer } => {
-                let mut write = || -> Result<(), polars::prelude::PolarsError> {
+                let write = || -> Result<(), polars::prelude::PolarsError> {
                     let frame = rows.into_polars()?;
                     if writer.is_none() {
                         let file = draft.file()?;

@@ -67,9 +67,9 @@ impl Cell<'_> {
         if !(0.0..=1.0).contains(&number) {
             return None;
         }
-        let parts = (number * MILLION).round();
+        let parts = (number * MILLION + 0.5) as u32;
         // Of all decimals of up to 15 digits only one is read as this number.
-        (parts / MILLION == number).then(|| Rate::decimal(parts as u32, 6))
+        (f64::from(parts) / MILLION == number).then(|| Rate::decimal(parts, 6))
     }
 }
 
@@ -175,4 +175,118 @@ fn as_it_is(cell: Cell<'_>, holds: Holds, row: &mut Row) -> bool {
         _ => return false,
     };
     cell.amount().map(|won| *amount = Some(won)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::claims::Claims;
+    use crate::read::claims::table::push_text;
+    use crate::read::scheme::{SchemeReading, scheme};
+
+    const NAMES: &str = "id,usual_sales,outage_sales,loss,margin,platform_share,outage_start,\
+                         outage_end,region,industry,2022-10-15,received,days,business_number";
+
+    /// A few cells of each kind, most of them at some edge.
+    const CELLS: [Cell<'static>; 40] = [
+        Cell::Nothing,
+        Cell::Whole(0),
+        Cell::Whole(1),
+        Cell::Whole(-5),
+        Cell::Whole(1_234_567),
+        Cell::Whole(Won::MOST.0),
+        Cell::Whole(Won::MOST.0 + 1),
+        Cell::Whole(-Won::MOST.0 - 1),
+        Cell::Whole(i64::MAX),
+        Cell::Whole(i64::MIN),
+        Cell::Whole(1_234_567_891),
+        Cell::Number(0.0),
+        Cell::Number(-0.0),
+        Cell::Number(1.0),
+        Cell::Number(0.185),
+        Cell::Number(0.5987),
+        Cell::Number(-0.05),
+        Cell::Number(0.1 + 0.2),
+        Cell::Number(0.123_456_7),
+        Cell::Number(0.000_001),
+        Cell::Number(0.000_000_4),
+        Cell::Number(18.5),
+        Cell::Number(250_000.0),
+        Cell::Number(250_000.5),
+        Cell::Number(1e15),
+        Cell::Number(1e300),
+        Cell::Number(f64::NAN),
+        Cell::Number(f64::NEG_INFINITY),
+        Cell::Text(""),
+        Cell::Text("  "),
+        Cell::Text(" M-1 "),
+        Cell::Text("서울, 강남"),
+        Cell::Text("say \"no\""),
+        Cell::Text("900101-1234567"),
+        Cell::Text("bell\u{7}"),
+        Cell::Text("80%"),
+        Cell::Time(1_665_815_400, false),
+        Cell::Time(1_665_815_459, false),
+        Cell::Time(1_665_792_000, true),
+        Cell::Time(-1, false),
+    ];
+
+    #[test]
+    fn a_row_of_a_table_says_what_the_same_row_of_a_csv_file_says() {
+        let text = include_str!("../../../benches/scenarios/merchants.toml");
+        let SchemeReading { scheme, .. } = scheme(text);
+        let scheme = scheme.expect("a scheme");
+        let columns = NAMES.split(',').count();
+        let mut state = 1_u64;
+        let mut draw = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize
+        };
+        // Rows with one cell at an edge, so that the rest does not hide what it does, and any.
+        let usual = |place: usize| match place {
+            0 => Cell::Text("M-1"),
+            1 => Cell::Whole(5_000_000),
+            4 | 5 => Cell::Number(0.25),
+            6 => Cell::Time(1_665_815_400, false),
+            7 => Cell::Time(1_665_900_000, false),
+            9 => Cell::Text("cafe"),
+            _ => Cell::Nothing,
+        };
+        let mut table: Vec<Vec<Cell<'_>>> = Vec::new();
+        for place in 0..columns {
+            for cell in CELLS {
+                table.push(
+                    (0..columns).map(|other| if other == place { cell } else { usual(other) }).collect(),
+                );
+            }
+        }
+        for _ in 0..5_000 {
+            let any = |place: usize, chance: usize| {
+                if chance % 12 > 0 { usual(place) } else { CELLS[chance / 12 % CELLS.len()] }
+            };
+            table.push((0..columns).map(|place| any(place, draw())).collect());
+        }
+        let heads = Heads::read(NAMES.split(','), false).expect("headings");
+        let (mut row, mut read_in) = (Row::default(), 0);
+        for cells in &table {
+            let mut text = NAMES.as_bytes().to_vec();
+            for (place, cell) in cells.iter().enumerate() {
+                text.push(if place == 0 { b'\n' } else { b',' });
+                let mut written = String::new();
+                cell.write(&mut written);
+                push_text(&written, &mut text);
+            }
+            let mut claims = Claims::new(text.as_slice(), &scheme, false).expect("headings");
+            let mut expected = Row::default();
+            let read_as_text = claims.next(&mut expected).expect("text").expect("a row");
+            let found = read(|place| cells[place], &heads, &scheme, &mut row);
+            (row.number, row.line) = (1, 2);
+            assert_eq!(found, read_as_text, "{cells:?}");
+            if found.is_ok() {
+                read_in += 1;
+                assert_eq!(row, expected, "{cells:?}");
+            }
+        }
+        assert!(read_in > 500, "{read_in} rows were claims");
+    }
 }

@@ -9,7 +9,7 @@ use super::values::{class, holds_resident_number, take};
 use crate::scheme::{Claim, Moment, NO_RECORD, Rate, Sales, Scheme, Won};
 
 /// One claim as its row gives it; the texts and figures are written over by the next.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// Its place among the rows below the head, from 1.
     pub number: u64,
@@ -202,6 +202,10 @@ pub(super) fn named(row: &Row) -> Result<(), Reject> {
     if row.id.is_empty() {
         return Err(Reject::row(Why::NoId));
     }
+    if matches!(row.id.as_str(), "합계" | "총합계" | "총계" | "소계" | "누계" | "total" | "Total" | "TOTAL")
+    {
+        return Err(Reject::row(Why::Total));
+    }
     let simple = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     if row.id.len() <= 64 && row.id.as_bytes()[0].is_ascii_alphanumeric() && row.id.bytes().all(simple) {
         return Ok(());
@@ -210,10 +214,6 @@ pub(super) fn named(row: &Row) -> Result<(), Reject> {
     let starts = row.id.starts_with(|c: char| c.is_alphanumeric());
     if !starts || row.id.chars().count() > 64 || !row.id.chars().all(plain) {
         return Err(Reject::row(Why::BadId));
-    }
-    if matches!(row.id.as_str(), "합계" | "총합계" | "총계" | "소계" | "누계" | "total" | "Total" | "TOTAL")
-    {
-        return Err(Reject::row(Why::Total));
     }
     Ok(())
 }

@@ -140,7 +140,7 @@ impl Line<'_> {
                 self.whole(over / under);
                 self.decimals(over % under, under);
             }
-            (Err(_), Ok(under)) if over >> 64 < under.into() => {
+            (Err(_), Ok(under)) if over >> 64 < u128::from(under) => {
                 let whole = (over / u128::from(under)) as u64;
                 self.whole(whole);
                 self.decimals((over - u128::from(whole) * u128::from(under)) as u64, under);

@@ -12,7 +12,7 @@ pub use parquet::{Parquet, Slice, Table};
 pub use xlsx::workbook;
 
 /// Adds a cell of text, in quotes where it needs them.
-fn push_text(text: &str, out: &mut Vec<u8>) {
+pub(super) fn push_text(text: &str, out: &mut Vec<u8>) {
     if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
         out.extend_from_slice(text.as_bytes());
         return;
