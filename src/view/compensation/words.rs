@@ -93,8 +93,8 @@ pub fn factor(factor: Factor, language: Language) -> &'static str {
         }
         Factor::PlatformShare => language.of("플랫폼 비중", "platform share"),
         Factor::NotSubstituted => language.of("1 - 대체율", "1 - substitution"),
-        Factor::Days => language.of("일수", "days"),
-        Factor::Times(_) => language.of("배율", "rate of the scheme"),
+        Factor::Days => language.of("인정 일수", "days that count"),
+        Factor::Times(_) => language.of("기준이 정한 비율", "rate of the scheme"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The statement of one claim (산정내역서): one page on which every won can be followed.
 
 mod code;
+mod records;
 mod steps;
 
 use std::cmp::Ordering;
@@ -11,8 +12,8 @@ use super::mask;
 use super::table::{Column, clean, draw, wrap};
 use crate::read::claims::Row;
 use crate::scheme::{
-    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Exact, Flags, Form, Measure, Reason,
-    Sales, Scheme, Status, Step, Windows, Won,
+    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Event, Exact, Flags, Form, Measure,
+    Reason, Sales, Scheme, Status, Step, Windows, Won,
 };
 use crate::view::Language;
 use crate::view::compensation::number::{exact, won};
@@ -57,6 +58,8 @@ pub fn page(statement: &Statement<'_>, language: Language) -> String {
         head(statement, language),
         table(statement, language),
         result(statement, language),
+        records::sales(statement, week(statement), language),
+        records::bands(statement, language),
         papers(statement, language),
         others(statement, language),
         next(statement, language),
@@ -70,9 +73,29 @@ fn line(word: &str, text: &str) -> String {
     wrap(&format!("{word}: {}", clean(text)), WIDTH - 2).replace('\n', "\n  ")
 }
 
+/// Returns the week whose sales were taken as usual, where one was.
+fn week(statement: &Statement<'_>) -> Option<u8> {
+    statement.steps.iter().find_map(|step| match step {
+        Step::Loss(loss) => loss.week,
+        _ => None,
+    })
+}
+
+/// Returns whether a scheme is for an outage; the statutory ones are for days of measures.
+fn outage(scheme: &Scheme) -> bool {
+    let times = scheme.rules.iter().any(|rule| {
+        rule.wait.is_some() || matches!(rule.form, Form::OnDays { .. } | Form::OfFee { .. } | Form::Flat(_))
+    });
+    times || scheme.event != Event::default() || scheme.dates().is_some()
+}
+
 fn head(statement: &Statement<'_>, language: Language) -> String {
     let Statement { scheme, row, .. } = statement;
-    let title = language.of("서비스 장애 피해지원금 산정내역서", "Statement of compensation for an outage");
+    let title = if outage(scheme) {
+        language.of("서비스 장애 피해지원금 산정내역서", "Statement of compensation for an outage")
+    } else {
+        language.of("보상금 산정내역서", "Statement of compensation")
+    };
     let mut lines = vec![title.to_owned(), "─".repeat(WIDTH)];
     let mut who = vec![row.id.clone()];
     if !row.name.is_empty() {
@@ -189,26 +212,29 @@ fn others(statement: &Statement<'_>, language: Language) -> String {
         let measure = Measure { baseline, ..measure.clone() };
         let scheme = Scheme { measure: Some(measure), ..statement.scheme.clone() };
         let Ok(assessor) = Assessor::new(&scheme, statement.calendar) else { continue };
-        let told = assessor.assess(statement.claim, &mut ());
-        let Some(loss) = told.loss else { continue };
+        let mut steps = vec![];
+        let told = assessor.assess(statement.claim, &mut steps);
+        let found = steps.iter().find_map(|step| match step {
+            Step::Loss(loss) => loss.sales.map(|(usual, outage)| (usual, outage, loss.loss)),
+            _ => None,
+        });
+        let Some((usual, outage, loss)) = found else { continue };
         let due = match told.reason.status() {
             Status::Paid => format!("{}{}", won(told.amount.0.into(), language), language.of("원", " won")),
             _ => words::reason(told.reason, language).to_owned(),
         };
         let name = words::baseline(baseline, language);
-        // For information, and no amount that anybody is paid.
-        let loss = loss
-            .rounded(crate::scheme::Mode::HalfUp, Won(1))
-            .map_or_else(|| exact(loss, language), |loss| won(loss.0.into(), language));
-        lines.push(match language {
-            Language::Ko => format!("  {name} 대비 손실 {loss}원 → {due}"),
-            Language::En => format!("  against the {name}: loss {loss} → {due}"),
-        });
+        let [usual, outage, loss] = [usual, outage, loss].map(|amount| exact(amount, language));
+        let text = format!("{name}: {usual} - {outage} = {loss} → {due}");
+        lines.push(format!("  {}", wrap(&text, WIDTH - 4).replace('\n', "\n    ")));
     }
     if lines.is_empty() {
         return String::new();
     }
-    let title = language.of("다른 기준으로 계산하면 (참고용)", "By other baselines (for information)");
+    let title = language.of(
+        "평소 매출을 다르게 잡으면 (참고용, 지급액은 바뀌지 않음)",
+        "By other baselines (for information; what is paid stays)",
+    );
     format!("{title}\n{}", lines.join("\n"))
 }
 
@@ -225,7 +251,7 @@ fn next(statement: &Statement<'_>, language: Language) -> String {
             Language::En => format!("{} won", won(amount.0.into(), language)),
         },
         Due::OfLoss { .. } => language.of("산식으로 계산", "by a formula").into(),
-        Due::Review { .. } => language.of("개별 심사 대상", "review by a person").into(),
+        Due::Review { .. } => language.of("개별 심사", "review by a person").into(),
     };
     let step = i64::from(end.edge == Edge::UpTo);
     let more = match &rule.form {
@@ -274,9 +300,12 @@ fn end(statement: &Statement<'_>, language: Language) -> String {
     let appeal = match &scheme.appeal {
         Some(appeal) => language.label(appeal).to_owned(),
         None => match language {
-            Language::Ko => format!("{}에 문의 (기준에 절차가 없음)", language.label(&scheme.payer)),
+            Language::Ko => format!(
+                "이 기준에는 이의신청 절차가 적혀 있지 않습니다. 먼저 {}에 물으십시오.",
+                language.label(&scheme.payer)
+            ),
             Language::En => {
-                format!("ask {} (the scheme names no procedure)", language.label(&scheme.payer))
+                format!("the scheme names no procedure; ask {} first", language.label(&scheme.payer))
             }
         },
     };

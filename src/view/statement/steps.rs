@@ -1,7 +1,7 @@
 //! The steps of an amount as lines of a statement, in the order in which they were taken.
 
 use super::Statement;
-use crate::scheme::{Baseline, Due, Exact, Factor, Form, Loss, Sales, Step, Won};
+use crate::scheme::{Baseline, Due, Exact, Factor, Form, Level, Loss, Mode, Rounding, Sales, Step, Won};
 use crate::view::Language;
 use crate::view::compensation::number::{exact, hangul, rate, won};
 use crate::view::compensation::{length, place, rounding, words};
@@ -102,10 +102,11 @@ impl Lines<'_> {
                 self.say(self.of("상한 적용", "Cap").into(), how.into(), Some(cap.into()));
             }
             Step::Rounded { from, to } => {
-                let mut how = rounding(self.statement.scheme.rounding, self.language);
+                self.limits(from);
+                let mut how = self.rounding();
                 let dropped = Exact::from(to).minus(from).unwrap_or(Exact::ZERO);
                 how = match dropped == Exact::ZERO {
-                    true => format!("{how}: {}", self.of("끝수 없음", "nothing to round")),
+                    true => format!("{how}: {}", self.of("해당 없음", "nothing to round")),
                     false => format!("{how}: {} → {}", self.exact(from), self.exact(to.into())),
                 };
                 self.say(self.of("끝수 처리", "Rounding").into(), how, Some(to.into()));
@@ -152,14 +153,20 @@ impl Lines<'_> {
         let baseline = statement.scheme.measure.as_ref().map(|measure| measure.baseline);
         let how = match baseline.filter(|_| records) {
             Some(baseline) => self.baseline(baseline, found.out_of),
-            None => match statement.scheme.measure.as_ref().and_then(|measure| measure.clause.clone()) {
-                Some(clause) => format!("{paper} · {}", self.language.label(&clause)),
-                None => paper.into(),
-            },
+            None => paper.into(),
         };
         self.say(item, how, Some(usual));
-        let how = format!("{} - {}", numbered(first + 1), numbered(first));
-        self.say(self.of("매출 손실", "Loss of sales").into(), how, Some(found.loss));
+        let mut how = format!("{} - {}", numbered(first + 1), numbered(first));
+        let clause = statement.scheme.measure.as_ref().and_then(|measure| measure.clause.as_ref());
+        if let (Some(clause), false) = (clause, records) {
+            how = format!("{how} [{}]", self.language.label(clause));
+        }
+        let item = if day {
+            self.of("하루 매출 손실", "Loss of sales of a day")
+        } else {
+            self.of("매출 손실", "Loss of sales")
+        };
+        self.say(item.into(), how, Some(found.loss));
     }
 
     fn modelled(&mut self, week: Won, part: crate::scheme::Rate, usual: Exact, loss: Exact) {
@@ -220,11 +227,57 @@ impl Lines<'_> {
         let factor = rule.and_then(|rule| rule.factors(band).get(usize::from(place)).copied());
         let item = factor.map_or("", |factor| words::factor(factor, self.language));
         let before = self.last.map_or_else(String::new, |last| self.exact(last));
+        let claim = self.statement.claim;
         let number = match factor {
-            Some(Factor::Days) => by.parts().to_string(),
+            Some(Factor::Days) => format!("{}{}", by.parts(), self.of("일", " days")),
+            Some(Factor::MarginAndFixedCosts) => match (claim.margin, claim.fixed_costs) {
+                (Some(margin), Some(costs)) => {
+                    format!("{} ({} + {})", rate(by), rate(margin), rate(costs))
+                }
+                _ => rate(by),
+            },
             _ => rate(by),
         };
         self.say(item.to_owned(), format!("{before} × {number}"), Some(after));
+    }
+
+    /// Says which limits there are, where none of them took effect.
+    fn limits(&mut self, amount: Exact) {
+        let statement = self.statement;
+        let Some(rule) = statement.told.rule.and_then(|rule| statement.scheme.rules.get(usize::from(rule)))
+        else {
+            return;
+        };
+        let own = statement.told.band.and_then(|band| rule.bands().get(usize::from(band)));
+        let (mut floor, mut cap) = (rule.floor, rule.cap);
+        if let Some(Due::OfLoss { at_least, at_most }) = own.map(|band| band.due) {
+            (floor, cap) = (at_least.or(floor), at_most.or(cap));
+        }
+        let applied = |step: &Step| matches!(step, Step::Floor(_) | Step::Cap(_));
+        if (floor.is_none() && cap.is_none()) || statement.steps.iter().any(applied) {
+            return;
+        }
+        let named = |word: &str, limit: Option<Won>| {
+            limit.map(|limit| format!("{word} {}", won(limit.0.into(), self.language)))
+        };
+        let limits = [named(self.of("하한", "floor"), floor), named(self.of("상한", "cap"), cap)];
+        let limits = limits.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let how = format!("{limits}: {}", self.of("해당 없음", "neither applies"));
+        self.say(self.of("하한·상한 확인", "Limits").into(), how, Some(amount));
+    }
+
+    /// Says how the scheme rounds, in words that need no other page.
+    fn rounding(&self) -> String {
+        let Rounding { mode, unit, at } = self.statement.scheme.rounding;
+        if at == Level::Loss {
+            return rounding(self.statement.scheme.rounding, self.language);
+        }
+        let unit = won(unit.0.into(), self.language);
+        match (self.language, mode) {
+            (Language::Ko, Mode::Down) => format!("{unit}원 미만을 버림 (맨 끝에 한 번만)"),
+            (Language::Ko, Mode::Up) => format!("{unit}원 미만을 올림 (맨 끝에 한 번만)"),
+            _ => rounding(self.statement.scheme.rounding, self.language),
+        }
     }
 
     fn fee(&mut self, month: Won, seconds: i64, fee: Exact) {
@@ -256,7 +309,7 @@ impl Lines<'_> {
             None,
         );
         if let Due::Amount(amount) = found.due {
-            let how = self.of("구간 정액", "the amount of the band");
+            let how = self.of("이 구간에 정해진 금액", "the amount of the band");
             self.say(self.of("지원금", "Amount").into(), how.into(), Some(amount.into()));
         }
     }
