@@ -125,10 +125,10 @@ impl Tally {
     /// Takes in a block of years: the amounts of some, and how many others all come to
     /// `idle`. Of amounts that tie with that, only their number is kept.
     pub fn add(&mut self, years: &[f64], idle: f64, idle_years: u64) {
-        let [sum, squares, above_zero] = wide(Powers { years });
+        let Powers { sum, squares, above_zero } = wide(AddUp { years });
         self.moments.sum.add(sum);
         self.moments.squares.add(squares);
-        self.moments.above_zero += above_zero as u64;
+        self.moments.above_zero += above_zero;
         self.moments.years += years.len() as u64;
         if idle_years > 0 {
             self.moments.add_times(idle, idle_years);
@@ -267,34 +267,37 @@ impl Columns for Places<'_> {
     }
 }
 
-struct Powers<'c> {
+/// Sum, squares and number above zero of a column of amounts.
+struct Powers {
+    sum: f64,
+    squares: f64,
+    above_zero: u64,
+}
+
+struct AddUp<'c> {
     years: &'c [f64],
 }
 
-impl Columns for Powers<'_> {
-    type Output = [f64; 3];
+impl Columns for AddUp<'_> {
+    type Output = Powers;
 
     /// Adds up amounts, squares and years with an amount in eight lanes, so that the
     /// order is the same on every machine.
     #[inline(always)]
-    fn run(self) -> [f64; 3] {
-        let mut lanes = [[0.0; LANES]; 3];
-        let mut add = |lane: usize, amount: f64| {
-            lanes[0][lane] += amount;
-            lanes[1][lane] += amount * amount;
-            lanes[2][lane] += if amount > 0.0 { 1.0 } else { 0.0 };
+    fn run(self) -> Powers {
+        let (mut sums, mut squares, mut above) = ([0.0; LANES], [0.0; LANES], [0; LANES]);
+        // One kind of sum after the other, or the compiler makes no wide loop of it.
+        let mut add = |years: &[f64; LANES]| {
+            sums.iter_mut().zip(years).for_each(|(sum, amount)| *sum += amount);
+            squares.iter_mut().zip(years).for_each(|(square, amount)| *square += amount * amount);
+            above.iter_mut().zip(years).for_each(|(above, amount)| *above += u64::from(*amount > 0.0));
         };
-        let chunks = self.years.chunks_exact(LANES);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for (lane, amount) in chunk.iter().enumerate() {
-                add(lane, *amount);
-            }
-        }
-        for (lane, amount) in rest.iter().enumerate() {
-            add(lane, *amount);
-        }
-        lanes.map(|lanes| lanes.iter().sum())
+        let (chunks, rest) = self.years.as_chunks();
+        chunks.iter().for_each(&mut add);
+        let mut last = [0.0; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        add(&last);
+        Powers { sum: sums.iter().sum(), squares: squares.iter().sum(), above_zero: above.iter().sum() }
     }
 }
 
