@@ -196,8 +196,10 @@ fn of_year(events: &Events, claims: &mut [f64], limit: Money, exhausted: &mut Ve
     note_above(claims, limit, exhausted);
     wide(Limit { claims, limit });
     for year in &events.busy {
-        let mut paid = Money::ZERO;
-        for place in events.of_active(*year as usize) {
+        let mut places = events.of_active(*year as usize);
+        // What it claims first is below the limit by now.
+        let mut paid = places.next().map_or(Money::ZERO, |first| Money(claims[first]));
+        for place in places {
             let within = within_year(Money(claims[place]), limit, paid);
             if Met::MoreThan.by_amount(Money(claims[place]), within) {
                 exhausted.push(place as u32);
