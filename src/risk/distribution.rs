@@ -127,13 +127,14 @@ impl Kept {
         )
     }
 
-    /// Sorts amounts by their bits, which as whole numbers have the same order: that is
-    /// faster than by comparing numbers. Stretches that are in order already are merged.
+    /// Puts amounts in order that have none.
     pub(super) fn sort(&mut self) {
-        let keys: &mut [i64] = bytemuck::cast_slice_mut(&mut self.amounts);
-        keys.iter_mut().for_each(|bits| *bits = key(*bits));
-        keys.sort();
-        keys.iter_mut().for_each(|bits| *bits = key(*bits));
+        by_keys(&mut self.amounts, <[i64]>::sort_unstable);
+    }
+
+    /// Puts amounts in order of which long stretches are in order: those are merged.
+    fn merge(&mut self) {
+        by_keys(&mut self.amounts, <[i64]>::sort);
     }
 
     /// Takes in amounts of which only number and sums are kept.
@@ -153,6 +154,15 @@ impl Kept {
     fn len(&self) -> u64 {
         self.count + self.amounts.len() as u64 + self.alike.1
     }
+}
+
+/// Orders amounts by their bits, which as whole numbers have the same order: that is
+/// faster than by comparing numbers.
+pub(super) fn by_keys(amounts: &mut [f64], order: impl FnOnce(&mut [i64])) {
+    let keys: &mut [i64] = bytemuck::cast_slice_mut(amounts);
+    keys.iter_mut().for_each(|bits| *bits = key(*bits));
+    order(keys);
+    keys.iter_mut().for_each(|bits| *bits = key(*bits));
 }
 
 /// Turns the bits of a number into a whole number of the same order, and back.
@@ -212,7 +222,7 @@ impl Chance {
 
 impl Distribution {
     pub(super) fn new(moments: Moments, mut kept: Vec<Kept>, levels: Vec<(f64, u64)>) -> Self {
-        kept.iter_mut().for_each(Kept::sort);
+        kept.iter_mut().for_each(Kept::merge);
         Self { moments, kept, levels, by_blocks: false }
     }
 

@@ -43,8 +43,10 @@ impl Rule {
     #[must_use]
     pub fn about(pilot: &[Losses], measures: &[Measure], level: Option<Money>) -> Self {
         Self::by(measures, |place| {
-            let sample = pilot.iter().flat_map(|losses| losses.all_years(place)).collect();
-            Keep::about_quantiles(sample, &levels(measures[place], level))
+            let sample = pilot.iter().flat_map(|losses| &losses.columns[place]).copied().collect();
+            let idle_years = pilot.iter().map(|losses| losses.idle_years() as usize).sum();
+            let idle = pilot.first().map_or(0.0, |losses| losses.idle[place]);
+            Keep::about_quantiles(sample, (idle, idle_years), &levels(measures[place], level))
         })
     }
 

@@ -5,7 +5,7 @@
 //! is. So quantiles and tail means are those of every year drawn, and a hundred
 //! million years need little more memory than one.
 
-use super::distribution::{Distribution, Kept, Moments};
+use super::distribution::{Distribution, Kept, Moments, by_keys};
 use crate::wide::{Columns, wide};
 
 /// Shares of years that a quantile does not pass, and the return period of each.
@@ -50,20 +50,28 @@ impl Keep {
 
     /// Keeps the amounts about each quantile, judged by the amounts of a sample: five
     /// standard deviations of the sample's own rank to either side.
+    ///
+    /// `sample` holds the amounts of some years; so many others all come to `idle`.
     #[must_use]
-    pub fn about_quantiles(mut sample: Vec<f64>, levels: &[f64]) -> Self {
-        let years = sample.len() as f64;
+    pub fn about_quantiles(mut sample: Vec<f64>, (idle, idle_years): (f64, usize), levels: &[f64]) -> Self {
+        let all = sample.len() + idle_years;
+        let years = all as f64;
         let lowest = QUANTILES.iter().map(|(p, _)| p - margin(*p, years)).fold(1.0, f64::min);
         let place = |p: f64| (p * years) as usize;
-        if place(lowest.max(0.0)) >= sample.len() {
+        let from = place(lowest.max(0.0));
+        if from >= all {
             return Self::all(levels);
         }
-        let from = place(lowest.max(0.0));
-        let (_, _, above) = sample.select_nth_unstable_by(from, f64::total_cmp);
-        let floor = from + 1;
-        above.sort_unstable_by(f64::total_cmp);
-        let above = &sample[floor..];
-        let at = |p: f64| above.get(place(p).saturating_sub(floor)).copied().unwrap_or(f64::INFINITY);
+        // Only the largest are looked at: of years that are alike no more than that many.
+        let largest = all - from;
+        sample.extend(std::iter::repeat_n(idle, idle_years.min(largest)));
+        let below = sample.len() - largest;
+        by_keys(&mut sample, |sample| {
+            sample.select_nth_unstable(below);
+            sample[below..].sort_unstable();
+        });
+        let largest = &sample[below..];
+        let at = |p: f64| largest.get(place(p).saturating_sub(from)).copied().unwrap_or(f64::INFINITY);
         let mut bounds: Vec<f64> = Vec::new();
         for (p, _) in QUANTILES {
             let margin = margin(p, years);
@@ -341,7 +349,7 @@ mod tests {
             tally.finish().unwrap()
         };
         let (all, some) =
-            (of(&Keep::all(&[9e6])), of(&Keep::about_quantiles(years[..50_000].to_vec(), &[9e6])));
+            (of(&Keep::all(&[9e6])), of(&Keep::about_quantiles(years[..50_000].to_vec(), (0.0, 0), &[9e6])));
         assert_eq!(all.mean(), some.mean());
         assert_eq!(all.passing(9e6), some.passing(9e6));
         for (p, _) in QUANTILES {
@@ -370,7 +378,7 @@ mod tests {
     fn years_that_are_alike_count_as_if_each_had_been_added() {
         let years = years(50_000);
         for alike in [0.0, 2e6, 9.5e6, 1.2e7, 2e7] {
-            let (keep, all) = (Keep::about_quantiles(years.clone(), &[9e6]), Keep::all(&[9e6]));
+            let (keep, all) = (Keep::about_quantiles(years.clone(), (0.0, 0), &[9e6]), Keep::all(&[9e6]));
             for keep in [keep, all] {
                 let (mut one_by_one, mut at_once) = (Tally::new(&keep), Tally::new(&keep));
                 one_by_one.add(&years, NONE, 0);
