@@ -18,6 +18,12 @@ impl Exact {
         self.sum = sum;
     }
 
+    /// Takes in a sum of what follows, with what rounding took from that.
+    pub(super) fn append(&mut self, next: Self) {
+        self.add(next.sum);
+        self.lost += next.lost;
+    }
+
     pub(super) fn get(self) -> f64 {
         self.sum + self.lost
     }
@@ -66,13 +72,25 @@ impl Moments {
         self.squares.add(all * amount * amount);
     }
 
+    /// Takes in a block of years, of which nothing else is kept. Blocks put together in
+    /// parts come to the same as one after the other.
+    pub(super) fn add_block(&mut self, block: &Self) {
+        let (sum, squares) = (block.sum.get(), block.squares.get());
+        self.years += block.years;
+        self.above_zero += block.above_zero;
+        self.sum.add(sum);
+        self.squares.add(squares);
+        self.blocks += 1;
+        self.squares_of_blocks.add(sum * sum);
+    }
+
     pub(super) fn append(&mut self, next: &Self) {
         self.years += next.years;
         self.above_zero += next.above_zero;
-        self.sum.add(next.sum.get());
-        self.squares.add(next.squares.get());
+        self.sum.append(next.sum);
+        self.squares.append(next.squares);
         self.blocks += next.blocks;
-        self.squares_of_blocks.add(next.squares_of_blocks.get());
+        self.squares_of_blocks.append(next.squares_of_blocks);
     }
 }
 
@@ -146,8 +164,8 @@ impl Kept {
 
     pub(super) fn append(&mut self, mut next: Self) {
         self.count += next.count;
-        self.sum.add(next.sum.get());
-        self.squares.add(next.squares.get());
+        self.sum.append(next.sum);
+        self.squares.append(next.squares);
         self.amounts.append(&mut next.amounts);
     }
 

@@ -42,7 +42,7 @@ pub use losses::{BATCH, Losses, Measure};
 pub use part::{ACTIVE, Part, RETAINED, RUN, YEAR};
 pub use pricing::{Kernel, NeedsWaterfall, Pricing, Scratch};
 pub use simulation::{Simulation, Year};
-pub use store::{Desk, Store};
+pub use store::{Desk, Pilot, Store};
 pub use subject::{Payer, PayerKind, Subject};
 pub use summary::{BLOCK, Rule, Summary, Tallies, blocks, of_block, pilot_blocks};
 pub use tally::{Keep, QUANTILES, Tally, quantiles_of};

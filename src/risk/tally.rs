@@ -116,13 +116,6 @@ impl Tally {
         self.moments.years
     }
 
-    /// Notes that what was taken in so far is a block of years.
-    pub fn end_block(&mut self) {
-        let sum = self.moments.sum.get();
-        self.moments.blocks = 1;
-        self.moments.squares_of_blocks.add(sum * sum);
-    }
-
     /// Returns the standard error of the mean so far as a share of the mean.
     #[must_use]
     pub fn relative_error(&self) -> f64 {
@@ -134,13 +127,13 @@ impl Tally {
     /// `idle`. Of amounts that tie with that, only their number is kept.
     pub fn add(&mut self, years: &[f64], idle: f64, idle_years: u64) {
         let Powers { sum, squares, above_zero } = wide(AddUp { years });
-        self.moments.sum.add(sum);
-        self.moments.squares.add(squares);
-        self.moments.above_zero += above_zero;
-        self.moments.years += years.len() as u64;
+        let mut block = Moments { years: years.len() as u64, above_zero, ..Moments::default() };
+        block.sum.add(sum);
+        block.squares.add(squares);
         if idle_years > 0 {
-            self.moments.add_times(idle, idle_years);
+            block.add_times(idle, idle_years);
         }
+        self.moments.add_block(&block);
         debug_assert!(self.idle.1 == 0 || self.idle.0 == idle, "idle years are all alike");
         self.idle = (idle, self.idle.1 + idle_years + wide(Alike { years, amount: idle }));
         for (passed, level) in self.passed.iter_mut().zip(&self.keep.levels) {
@@ -194,6 +187,14 @@ impl Tally {
         }
         for (passed, next) in self.passed.iter_mut().zip(next.passed) {
             *passed += next;
+        }
+    }
+
+    /// Makes room for so many blocks like those so far.
+    pub fn expect(&mut self, blocks: usize) {
+        for kept in &mut self.kept {
+            let amounts = &mut kept.amounts;
+            amounts.reserve(amounts.len() * blocks * 9 / 8);
         }
     }
 
@@ -348,8 +349,10 @@ mod tests {
             tally.add(&years, 0.0, 0);
             tally.finish().unwrap()
         };
-        let (all, some) =
-            (of(&Keep::all(&[9e6])), of(&Keep::about_quantiles(years[..50_000].to_vec(), (0.0, 0), &[9e6])));
+        let (all, some) = (
+            of(&Keep::all(&[9e6])),
+            of(&Keep::about_quantiles(years[..50_000].to_vec(), (0.0, 0), &[9e6])),
+        );
         assert_eq!(all.mean(), some.mean());
         assert_eq!(all.passing(9e6), some.passing(9e6));
         for (p, _) in QUANTILES {
