@@ -146,17 +146,18 @@ impl Tally {
     /// Keeps the amounts that lie in a stretch, and the sums of those in the gaps.
     fn keep_some(&mut self, years: &[f64], idle: f64) {
         let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
-        let (mut picked, mut places) = ([0.0; PICKED], [0; PICKED]);
+        let (mut picked, mut places, mut pick) = ([0.0; PICKED], [0; PICKED], [false; PICKED]);
         let mut inside = [(0.0, 0); PICKED];
         let mut sums = [Sums::default(); PLACES];
         for years in years.chunks(PICKED) {
             // Most amounts lie below all that is kept; the others are picked out first,
             // and of those the ones that are kept in full. Nothing here asks which: a
             // guess would be wrong too often.
+            wide(Pick { years, lowest: *lowest, idle, pick: &mut pick });
             let mut count = 0;
-            for amount in years {
-                picked[count] = *amount;
-                count += usize::from(amount > lowest) & usize::from(*amount != idle);
+            for (amount, pick) in years.iter().zip(&pick) {
+                picked[count % PICKED] = *amount;
+                count += usize::from(*pick);
             }
             wide(Places { amounts: &picked, count, bounds: rest, places: &mut places });
             let mut kept = 0;
@@ -246,6 +247,25 @@ impl Sums {
 
 /// Amounts that a loop takes together.
 const LANES: usize = 8;
+
+/// Finds the amounts above the lowest that is kept, those of idle years aside.
+struct Pick<'c> {
+    years: &'c [f64],
+    lowest: f64,
+    idle: f64,
+    pick: &'c mut [bool; PICKED],
+}
+
+impl Columns for Pick<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (pick, amount) in self.pick.iter_mut().zip(self.years) {
+            *pick = (*amount > self.lowest) & (*amount != self.idle);
+        }
+    }
+}
 
 /// Finds how many bounds each amount lies above; the last few places of a group are
 /// filled with anything.
