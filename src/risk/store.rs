@@ -110,7 +110,7 @@ impl Store {
     pub fn summary(&self, pricing: &Pricing<'_>, level: Option<Money>) -> Option<Summary> {
         let mut desk = Desk::default();
         let measures = pricing.measures();
-        let mut summary = |losses: Vec<Losses>, desk: &mut Desk| {
+        let summary = |losses: Vec<Losses>, desk: &mut Desk| {
             let pilot = Pilot::new(losses, measures, level);
             Summary::new(measures, self.tallies(pricing, &pilot, 0..self.blocks.len(), desk)?)
         };

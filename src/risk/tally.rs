@@ -421,6 +421,17 @@ mod tests {
     }
 
     #[test]
+    fn of_years_that_are_alike_the_number_says_what_is_worth_keeping() {
+        let years = years(20_000);
+        for (alike, number) in [(0.0, 40_000), (2e6, 500), (9.5e6, 700), (1.2e7, 9_000), (2e7, 40_000)] {
+            let mut one_by_one = years.clone();
+            one_by_one.extend(std::iter::repeat_n(alike, number));
+            let one_by_one = Keep::about_quantiles(one_by_one, (NONE, 0), &[9e6]);
+            assert_eq!(Keep::about_quantiles(years.clone(), (alike, number), &[9e6]), one_by_one, "{alike}");
+        }
+    }
+
+    #[test]
     fn says_when_too_little_was_kept() {
         let years = years(10_000);
         let high = Keep { bounds: vec![1.1e7, f64::INFINITY], levels: vec![] };
