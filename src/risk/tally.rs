@@ -427,7 +427,11 @@ mod tests {
             let mut one_by_one = years.clone();
             one_by_one.extend(std::iter::repeat_n(alike, number));
             let one_by_one = Keep::about_quantiles(one_by_one, (NONE, 0), &[9e6]);
-            assert_eq!(Keep::about_quantiles(years.clone(), (alike, number), &[9e6]), one_by_one, "{alike}");
+            assert_eq!(
+                Keep::about_quantiles(years.clone(), (alike, number), &[9e6]),
+                one_by_one,
+                "{alike}"
+            );
         }
     }
 
