@@ -95,7 +95,7 @@ impl Store {
             match &mut whole {
                 None => {
                     let mut first = Tallies::of(losses, &pilot.rule);
-                    first.expect(blocks.len());
+                    first.make_room(blocks.len());
                     whole = Some(first);
                 }
                 Some(whole) => whole.add(losses),

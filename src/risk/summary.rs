@@ -99,8 +99,8 @@ impl Tallies {
     }
 
     /// Makes room for so many blocks like those so far.
-    pub(super) fn expect(&mut self, blocks: usize) {
-        self.of.iter_mut().for_each(|tally| tally.expect(blocks));
+    pub(super) fn make_room(&mut self, blocks: usize) {
+        self.of.iter_mut().for_each(|tally| tally.make_room(blocks));
     }
 
     /// Takes the measures from a place on away into tallies of their own, so that each can

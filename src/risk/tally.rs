@@ -192,7 +192,7 @@ impl Tally {
     }
 
     /// Makes room for so many blocks like those so far.
-    pub fn expect(&mut self, blocks: usize) {
+    pub(super) fn make_room(&mut self, blocks: usize) {
         for kept in &mut self.kept {
             let amounts = &mut kept.amounts;
             amounts.reserve(amounts.len() * blocks * 9 / 8);
