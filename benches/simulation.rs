@@ -3,13 +3,17 @@
 //! Nothing here passes or fails by its time. Whole runs, beside other programs on
 //! the same work, are measured by `benches/peers/run.py`.
 
+use std::ops::Range;
 use std::path::Path;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use netloss::peril::Law;
 use netloss::quantity::{Money, Share};
 use netloss::read::{Overrides, read};
-use netloss::risk::{Desk, Dimension, Draws, Events, Losses, Pricing, Scratch, Simulation, Store, Summary};
+use netloss::risk::{
+    Desk, Dimension, Draws, Events, Losses, Measure, Pilot, Pricing, Scratch, Simulation, Store, Summary,
+    Tallies,
+};
 use netloss::scenario::Scenario;
 
 const YEARS: usize = 16_384;
@@ -93,22 +97,64 @@ fn another_programme(bencher: Bencher<'_, '_>, threads: usize) {
 }
 
 fn on_threads(store: &Store, pricing: &Pricing<'_>, desks: &mut [Desk]) -> Option<Summary> {
-    let rule = store.rule(pricing, None, &mut desks[0]);
-    let threads = desks.len();
-    let from = |part: usize| store.blocks() * part / threads;
-    let parts: Vec<_> = std::thread::scope(|scope| {
-        let workers = desks.iter_mut().enumerate().map(|(part, desk)| {
-            let (rule, blocks) = (&rule, from(part)..from(part + 1));
-            scope.spawn(move || store.tallies(pricing, rule, blocks, desk))
-        });
-        let workers: Vec<_> = workers.collect();
-        workers.into_iter().map(|worker| worker.join().expect("no thread panics")).collect()
+    let (measures, threads) = (pricing.measures(), desks.len());
+    let first = side_by_side(desks, parts(store.first(), threads), |desk, blocks| {
+        store.losses(pricing, blocks, desk)
     });
-    let whole = parts.into_iter().flatten().reduce(|mut whole, next| {
+    let pilot = Pilot::new(first.into_iter().flatten().collect(), measures, None);
+    let mut blocks = parts(store.first().end..store.blocks(), threads);
+    blocks[0].start = 0;
+    let tallies = side_by_side(desks, blocks, |desk, blocks| store.tallies(pricing, &pilot, blocks, desk));
+    let mut tallies: Vec<Tallies> = tallies.into_iter().flatten().collect();
+
+    // Now each thread has some years of all measures; from here on it has all years of some.
+    // Measures whose worst years are kept come first, and are nearly all of the work.
+    let with_tail = measures.iter().rposition(Measure::has_tail)? + 1;
+    let mut of_measures = Vec::new();
+    let mut rest = measures;
+    for part in parts(0..with_tail, threads).into_iter().skip(1).rev() {
+        let (before, own) = rest.split_at(part.start);
+        let own_tallies: Vec<Tallies> = tallies.iter_mut().map(|it| it.split_off(part.start)).collect();
+        of_measures.push((own, own_tallies));
+        rest = before;
+    }
+    of_measures.push((rest, tallies));
+    of_measures.reverse();
+    let summaries = side_by_side(desks, of_measures, |_, (measures, tallies)| {
+        let append = |mut whole: Tallies, next| {
+            whole.append(next);
+            whole
+        };
+        Summary::new(measures, tallies.into_iter().reduce(append)?)
+    });
+    let append = |mut whole: Summary, next| {
         whole.append(next);
         whole
-    });
-    Summary::new(pricing.measures(), whole?)
+    };
+    summaries.into_iter().collect::<Option<Vec<_>>>()?.into_iter().reduce(append)
+}
+
+/// Cuts a stretch into so many parts, as even as can be.
+fn parts(all: Range<usize>, number: usize) -> Vec<Range<usize>> {
+    let from = |part: usize| all.start + all.len() * part / number;
+    (0..number).map(|part| from(part)..from(part + 1)).collect()
+}
+
+/// Does each piece of work at a desk of its own, the first on this thread.
+fn side_by_side<I: Send, T: Send>(
+    desks: &mut [Desk],
+    pieces: Vec<I>,
+    work: impl Fn(&mut Desk, I) -> T + Sync,
+) -> Vec<T> {
+    let work = &work;
+    let mut pieces = desks.iter_mut().zip(pieces);
+    let (desk, own) = pieces.next().expect("there is a desk");
+    std::thread::scope(|scope| {
+        let others: Vec<_> = pieces.map(|(desk, piece)| scope.spawn(move || work(desk, piece))).collect();
+        let own = work(desk, own);
+        let others = others.into_iter().map(|other| other.join().expect("no thread panics"));
+        std::iter::once(own).chain(others).collect()
+    })
 }
 
 /// Laws without a closed form of their quantiles beside one that has it, each with the

@@ -51,8 +51,8 @@ impl Batches {
     /// Takes in the batches that follow.
     pub(super) fn append(&mut self, next: &Self) {
         self.number += next.number;
-        self.sums.iter_mut().zip(next.sums).for_each(|(all, next)| all.add(next.get()));
-        self.squares.iter_mut().zip(next.squares).for_each(|(all, next)| all.add(next.get()));
+        self.sums.iter_mut().zip(next.sums).for_each(|(all, next)| all.append(next));
+        self.squares.iter_mut().zip(next.squares).for_each(|(all, next)| all.append(next));
     }
 
     /// Returns the mean of a year, by reason; its error is unknown where there are too few

@@ -2,11 +2,18 @@
 
 use crate::quantity::Money;
 
-/// A running sum and what rounding took from it (Neumaier).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// A running sum and what rounding took from it (Neumaier). Two are the same if they come
+/// to the same, whichever way they came to it.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Exact {
     sum: f64,
     lost: f64,
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
 }
 
 impl Exact {
@@ -16,6 +23,12 @@ impl Exact {
         self.lost +=
             if self.sum.abs() >= term.abs() { (self.sum - sum) + term } else { (term - sum) + self.sum };
         self.sum = sum;
+    }
+
+    /// Takes in a sum of what follows, with what rounding took from that.
+    pub(super) fn append(&mut self, next: Self) {
+        self.add(next.sum);
+        self.lost += next.lost;
     }
 
     pub(super) fn get(self) -> f64 {
@@ -66,13 +79,25 @@ impl Moments {
         self.squares.add(all * amount * amount);
     }
 
+    /// Takes in a block of years, of which nothing else is kept. Blocks put together in
+    /// parts come to the same as one after the other.
+    pub(super) fn add_block(&mut self, block: &Self) {
+        let (sum, squares) = (block.sum.get(), block.squares.get());
+        self.years += block.years;
+        self.above_zero += block.above_zero;
+        self.sum.add(sum);
+        self.squares.add(squares);
+        self.blocks += 1;
+        self.squares_of_blocks.add(sum * sum);
+    }
+
     pub(super) fn append(&mut self, next: &Self) {
         self.years += next.years;
         self.above_zero += next.above_zero;
-        self.sum.add(next.sum.get());
-        self.squares.add(next.squares.get());
+        self.sum.append(next.sum);
+        self.squares.append(next.squares);
         self.blocks += next.blocks;
-        self.squares_of_blocks.add(next.squares_of_blocks.get());
+        self.squares_of_blocks.append(next.squares_of_blocks);
     }
 }
 
@@ -127,13 +152,14 @@ impl Kept {
         )
     }
 
-    /// Sorts amounts by their bits, which as whole numbers have the same order: that is
-    /// faster than by comparing numbers. Stretches that are in order already are merged.
+    /// Puts amounts in order that have none.
     pub(super) fn sort(&mut self) {
-        let keys: &mut [i64] = bytemuck::cast_slice_mut(&mut self.amounts);
-        keys.iter_mut().for_each(|bits| *bits = key(*bits));
-        keys.sort();
-        keys.iter_mut().for_each(|bits| *bits = key(*bits));
+        by_keys(&mut self.amounts, <[i64]>::sort_unstable);
+    }
+
+    /// Puts amounts in order of which long stretches are in order: those are merged.
+    fn merge(&mut self) {
+        by_keys(&mut self.amounts, <[i64]>::sort);
     }
 
     /// Takes in amounts of which only number and sums are kept.
@@ -145,14 +171,23 @@ impl Kept {
 
     pub(super) fn append(&mut self, mut next: Self) {
         self.count += next.count;
-        self.sum.add(next.sum.get());
-        self.squares.add(next.squares.get());
+        self.sum.append(next.sum);
+        self.squares.append(next.squares);
         self.amounts.append(&mut next.amounts);
     }
 
     fn len(&self) -> u64 {
         self.count + self.amounts.len() as u64 + self.alike.1
     }
+}
+
+/// Orders amounts by their bits, which as whole numbers have the same order: that is
+/// faster than by comparing numbers.
+pub(super) fn by_keys(amounts: &mut [f64], order: impl FnOnce(&mut [i64])) {
+    let keys: &mut [i64] = bytemuck::cast_slice_mut(amounts);
+    keys.iter_mut().for_each(|bits| *bits = key(*bits));
+    order(keys);
+    keys.iter_mut().for_each(|bits| *bits = key(*bits));
 }
 
 /// Turns the bits of a number into a whole number of the same order, and back.
@@ -212,7 +247,7 @@ impl Chance {
 
 impl Distribution {
     pub(super) fn new(moments: Moments, mut kept: Vec<Kept>, levels: Vec<(f64, u64)>) -> Self {
-        kept.iter_mut().for_each(Kept::sort);
+        kept.iter_mut().for_each(Kept::merge);
         Self { moments, kept, levels, by_blocks: false }
     }
 

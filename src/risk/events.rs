@@ -190,19 +190,18 @@ impl Events {
             column.resize(room, 0);
         }
         self.batches.clear();
+        let Self { year_of, slots, nth, .. } = self;
         let (mut at, mut active, mut busy) = (0, 0, 0);
         for (batch, counts) in counts.chunks(BATCH).enumerate() {
             for (place, &count) in counts.iter().enumerate() {
                 let (year, count) = ((batch * BATCH + place) as u32, count as usize);
-                for nth in 0..2 {
-                    self.year_of[at + nth] = year;
-                    self.slots[at + nth] = active as u32;
-                    self.nth[at + nth] = nth as u32;
-                }
-                for nth in 2..count {
-                    self.year_of[at + nth] = year;
-                    self.slots[at + nth] = active as u32;
-                    self.nth[at + nth] = nth as u32;
+                year_of[at..at + 2].copy_from_slice(&[year; 2]);
+                slots[at..at + 2].copy_from_slice(&[active as u32; 2]);
+                nth[at..at + 2].copy_from_slice(&[0, 1]);
+                for further in 2..count {
+                    year_of[at + further] = year;
+                    slots[at + further] = active as u32;
+                    nth[at + further] = further as u32;
                 }
                 at += count;
                 self.active[active] = year;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::summary::{blocks, of_block, pilot_blocks};
-use super::{Events, Losses, Pricing, Rule, Scratch, Simulation, Summary, Tallies};
+use super::{Events, Losses, Measure, Pricing, Rule, Scratch, Simulation, Summary, Tallies};
 use crate::quantity::Money;
 
 /// The outages of a run, block by block.
@@ -55,37 +55,50 @@ impl Store {
         self.blocks.len()
     }
 
-    /// Says what is to be kept of the years of a programme, as the first blocks suggest.
+    /// Returns the first blocks, which say what is worth keeping of all; none where every
+    /// year is kept.
     #[must_use]
-    pub fn rule(&self, pricing: &Pricing<'_>, level: Option<Money>, desk: &mut Desk) -> Rule {
+    pub fn first(&self) -> Range<usize> {
         let pilot = pilot_blocks(self.blocks.len() as u64) as usize;
-        if pilot >= self.blocks.len() {
-            return Rule::all(pricing.measures(), level);
-        }
+        0..if pilot < self.blocks.len() { pilot } else { 0 }
+    }
+
+    /// Prices some blocks, and returns what each of them comes to.
+    #[must_use]
+    pub fn losses(&self, pricing: &Pricing<'_>, blocks: Range<usize>, desk: &mut Desk) -> Vec<Losses> {
         let price = |events: &Events| {
-            pricing.price(events, &mut desk.losses, &mut desk.scratch);
-            desk.losses.clone()
+            let mut losses = Losses::default();
+            pricing.price(events, &mut losses, &mut desk.scratch);
+            losses
         };
-        let losses: Vec<Losses> = self.blocks[..pilot].iter().map(price).collect();
-        Rule::about(&losses, pricing.measures(), level)
+        self.blocks[blocks].iter().map(price).collect()
     }
 
     /// Prices some blocks, one after the other; parts that follow one another are put
     /// together with [`Tallies::append`]. Nothing where there is no block.
+    ///
+    /// The pilot is what the first blocks come to under the same programme.
     #[must_use]
     pub fn tallies(
         &self,
         pricing: &Pricing<'_>,
-        rule: &Rule,
+        pilot: &Pilot,
         blocks: Range<usize>,
         desk: &mut Desk,
     ) -> Option<Tallies> {
         let mut whole: Option<Tallies> = None;
-        for events in &self.blocks[blocks] {
-            pricing.price(events, &mut desk.losses, &mut desk.scratch);
+        for block in blocks.clone() {
+            let losses = pilot.losses.get(block).unwrap_or_else(|| {
+                pricing.price(&self.blocks[block], &mut desk.losses, &mut desk.scratch);
+                &desk.losses
+            });
             match &mut whole {
-                None => whole = Some(Tallies::of(&desk.losses, rule)),
-                Some(whole) => whole.add(&desk.losses),
+                None => {
+                    let mut first = Tallies::of(losses, &pilot.rule);
+                    first.make_room(blocks.len());
+                    whole = Some(first);
+                }
+                Some(whole) => whole.add(losses),
             }
         }
         whole.iter_mut().for_each(Tallies::settle);
@@ -96,13 +109,35 @@ impl Store {
     #[must_use]
     pub fn summary(&self, pricing: &Pricing<'_>, level: Option<Money>) -> Option<Summary> {
         let mut desk = Desk::default();
-        let all = 0..self.blocks.len();
-        let rule = self.rule(pricing, level, &mut desk);
-        let summary = |rule: &Rule, desk: &mut Desk| {
-            Summary::new(pricing.measures(), self.tallies(pricing, rule, all.clone(), desk)?)
+        let measures = pricing.measures();
+        let summary = |losses: Vec<Losses>, desk: &mut Desk| {
+            let pilot = Pilot::new(losses, measures, level);
+            Summary::new(measures, self.tallies(pricing, &pilot, 0..self.blocks.len(), desk)?)
         };
-        summary(&rule, &mut desk)
+        let first = self.losses(pricing, self.first(), &mut desk);
+        summary(first, &mut desk)
             // Too few years lay where the first blocks suggested: once more, and keep all.
-            .or_else(|| summary(&Rule::all(pricing.measures(), level), &mut desk))
+            .or_else(|| summary(vec![], &mut desk))
+    }
+}
+
+/// The first blocks of a store under a programme: what they come to, and what they say
+/// is worth keeping of all.
+#[derive(Clone, Debug)]
+pub struct Pilot {
+    losses: Vec<Losses>,
+    rule: Rule,
+}
+
+impl Pilot {
+    /// Reads the first blocks; without any, every year is kept. `level` is the amount
+    /// whose passing is counted.
+    #[must_use]
+    pub fn new(losses: Vec<Losses>, measures: &[Measure], level: Option<Money>) -> Self {
+        let rule = match losses[..] {
+            [] => Rule::all(measures, level),
+            _ => Rule::about(&losses, measures, level),
+        };
+        Self { losses, rule }
     }
 }

@@ -43,8 +43,10 @@ impl Rule {
     #[must_use]
     pub fn about(pilot: &[Losses], measures: &[Measure], level: Option<Money>) -> Self {
         Self::by(measures, |place| {
-            let sample = pilot.iter().flat_map(|losses| losses.all_years(place)).collect();
-            Keep::about_quantiles(sample, &levels(measures[place], level))
+            let sample = pilot.iter().flat_map(|losses| &losses.columns[place]).copied().collect();
+            let idle_years = pilot.iter().map(|losses| losses.idle_years() as usize).sum();
+            let idle = pilot.first().map_or(0.0, |losses| losses.idle[place]);
+            Keep::about_quantiles(sample, (idle, idle_years), &levels(measures[place], level))
         })
     }
 
@@ -75,7 +77,6 @@ impl Tallies {
         let mut tallies =
             Self { of: rule.0.iter().map(Tally::new).collect(), retained: Batches::default() };
         tallies.add(losses);
-        tallies.of.iter_mut().for_each(Tally::end_block);
         tallies
     }
 
@@ -95,6 +96,18 @@ impl Tallies {
         let of = |place: usize| self.of.get(place).map_or(f64::INFINITY, Tally::relative_error);
         // The first two measures of every list are loss and net loss.
         of(0).max(of(1))
+    }
+
+    /// Makes room for so many blocks like those so far.
+    pub(super) fn make_room(&mut self, blocks: usize) {
+        self.of.iter_mut().for_each(|tally| tally.make_room(blocks));
+    }
+
+    /// Takes the measures from a place on away into tallies of their own, so that each can
+    /// be put to its end by itself ([`Summary::append`]).
+    #[must_use]
+    pub fn split_off(&mut self, place: usize) -> Self {
+        Self { of: self.of.split_off(place), retained: Batches::default() }
     }
 
     /// Puts in order what was kept so far: done for each stretch of years by itself, it
@@ -144,6 +157,12 @@ impl Summary {
             distributions,
             retained: retained.filter(counts).collect(),
         })
+    }
+
+    /// Takes in the measures that follow, of the same years ([`Tallies::split_off`]).
+    pub fn append(&mut self, next: Self) {
+        self.measures.extend(next.measures);
+        self.distributions.extend(next.distributions);
     }
 
     /// The same years, drawn by stratified blocks: errors of means are told by how

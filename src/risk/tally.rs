@@ -6,81 +6,8 @@
 //! million years need little more memory than one.
 
 use super::distribution::{Distribution, Kept, Moments};
+use super::keep::{Keep, QUANTILES};
 use crate::wide::{Columns, wide};
-
-/// Shares of years that a quantile does not pass, and the return period of each.
-pub const QUANTILES: [(f64, u32); 8] = [
-    (0.9, 10),
-    (0.95, 20),
-    (0.98, 50),
-    (0.99, 100),
-    (0.995, 200),
-    (0.996, 250),
-    (0.998, 500),
-    (0.999, 1_000),
-];
-
-/// Returns the quantiles that so many years say something about: at least five of them
-/// lie beyond.
-pub fn quantiles_of(years: u64) -> impl Iterator<Item = (f64, u32)> {
-    QUANTILES.into_iter().filter(move |(_, period)| 5 * u64::from(*period) <= years)
-}
-
-/// Stretches of amounts that are kept in full, and levels whose passing is counted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Keep {
-    /// Where each stretch begins and ends, in order: an amount lies in it if it is
-    /// above the first and not above the second.
-    bounds: Vec<f64>,
-    levels: Vec<f64>,
-}
-
-impl Keep {
-    /// Keeps every amount.
-    #[must_use]
-    pub fn all(levels: &[f64]) -> Self {
-        Self { bounds: vec![f64::NEG_INFINITY, f64::INFINITY], levels: levels.to_vec() }
-    }
-
-    /// Keeps moments alone.
-    #[must_use]
-    pub fn moments() -> Self {
-        Self { bounds: vec![], levels: vec![] }
-    }
-
-    /// Keeps the amounts about each quantile, judged by the amounts of a sample: five
-    /// standard deviations of the sample's own rank to either side.
-    #[must_use]
-    pub fn about_quantiles(mut sample: Vec<f64>, levels: &[f64]) -> Self {
-        let years = sample.len() as f64;
-        let lowest = QUANTILES.iter().map(|(p, _)| p - margin(*p, years)).fold(1.0, f64::min);
-        let place = |p: f64| (p * years) as usize;
-        if place(lowest.max(0.0)) >= sample.len() {
-            return Self::all(levels);
-        }
-        let from = place(lowest.max(0.0));
-        let (_, _, above) = sample.select_nth_unstable_by(from, f64::total_cmp);
-        let floor = from + 1;
-        above.sort_unstable_by(f64::total_cmp);
-        let above = &sample[floor..];
-        let at = |p: f64| above.get(place(p).saturating_sub(floor)).copied().unwrap_or(f64::INFINITY);
-        let mut bounds: Vec<f64> = Vec::new();
-        for (p, _) in QUANTILES {
-            let margin = margin(p, years);
-            // Amounts that tie with the bound are inside.
-            let (low, high) = (at(p - margin).next_down(), at(p + margin));
-            match bounds.last_mut() {
-                Some(last) if low <= *last => *last = last.max(high),
-                _ => bounds.extend([low, high]),
-            }
-        }
-        Self { bounds, levels: levels.to_vec() }
-    }
-}
-
-fn margin(p: f64, years: f64) -> f64 {
-    5.0 * (p * (1.0 - p) / years).sqrt()
-}
 
 /// Yearly amounts of one measure so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,13 +35,6 @@ impl Tally {
         self.moments.years
     }
 
-    /// Notes that what was taken in so far is a block of years.
-    pub fn end_block(&mut self) {
-        let sum = self.moments.sum.get();
-        self.moments.blocks = 1;
-        self.moments.squares_of_blocks.add(sum * sum);
-    }
-
     /// Returns the standard error of the mean so far as a share of the mean.
     #[must_use]
     pub fn relative_error(&self) -> f64 {
@@ -125,14 +45,14 @@ impl Tally {
     /// Takes in a block of years: the amounts of some, and how many others all come to
     /// `idle`. Of amounts that tie with that, only their number is kept.
     pub fn add(&mut self, years: &[f64], idle: f64, idle_years: u64) {
-        let [sum, squares, above_zero] = wide(Powers { years });
-        self.moments.sum.add(sum);
-        self.moments.squares.add(squares);
-        self.moments.above_zero += above_zero as u64;
-        self.moments.years += years.len() as u64;
+        let Powers { sum, squares, above_zero } = wide(AddUp { years });
+        let mut block = Moments { years: years.len() as u64, above_zero, ..Moments::default() };
+        block.sum.add(sum);
+        block.squares.add(squares);
         if idle_years > 0 {
-            self.moments.add_times(idle, idle_years);
+            block.add_times(idle, idle_years);
         }
+        self.moments.add_block(&block);
         debug_assert!(self.idle.1 == 0 || self.idle.0 == idle, "idle years are all alike");
         self.idle = (idle, self.idle.1 + idle_years + wide(Alike { years, amount: idle }));
         for (passed, level) in self.passed.iter_mut().zip(&self.keep.levels) {
@@ -145,17 +65,18 @@ impl Tally {
     /// Keeps the amounts that lie in a stretch, and the sums of those in the gaps.
     fn keep_some(&mut self, years: &[f64], idle: f64) {
         let Some((lowest, rest)) = self.keep.bounds.split_first() else { return };
-        let (mut picked, mut places) = ([0.0; PICKED], [0; PICKED]);
+        let (mut picked, mut places, mut pick) = ([0.0; PICKED], [0; PICKED], [false; PICKED]);
         let mut inside = [(0.0, 0); PICKED];
         let mut sums = [Sums::default(); PLACES];
         for years in years.chunks(PICKED) {
             // Most amounts lie below all that is kept; the others are picked out first,
             // and of those the ones that are kept in full. Nothing here asks which: a
             // guess would be wrong too often.
+            wide(Pick { years, lowest: *lowest, idle, pick: &mut pick });
             let mut count = 0;
-            for amount in years {
-                picked[count] = *amount;
-                count += usize::from(amount > lowest) & usize::from(*amount != idle);
+            for (amount, pick) in years.iter().zip(&pick) {
+                picked[count % PICKED] = *amount;
+                count += usize::from(*pick);
             }
             wide(Places { amounts: &picked, count, bounds: rest, places: &mut places });
             let mut kept = 0;
@@ -186,6 +107,14 @@ impl Tally {
         }
         for (passed, next) in self.passed.iter_mut().zip(next.passed) {
             *passed += next;
+        }
+    }
+
+    /// Makes room for so many blocks like those so far.
+    pub(super) fn make_room(&mut self, blocks: usize) {
+        for kept in &mut self.kept {
+            let amounts = &mut kept.amounts;
+            amounts.reserve(amounts.len() * blocks * 9 / 8);
         }
     }
 
@@ -238,6 +167,25 @@ impl Sums {
 /// Amounts that a loop takes together.
 const LANES: usize = 8;
 
+/// Finds the amounts above the lowest that is kept, those of idle years aside.
+struct Pick<'c> {
+    years: &'c [f64],
+    lowest: f64,
+    idle: f64,
+    pick: &'c mut [bool; PICKED],
+}
+
+impl Columns for Pick<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (pick, amount) in self.pick.iter_mut().zip(self.years) {
+            *pick = (*amount > self.lowest) & (*amount != self.idle);
+        }
+    }
+}
+
 /// Finds how many bounds each amount lies above; the last few places of a group are
 /// filled with anything.
 struct Places<'c> {
@@ -267,34 +215,37 @@ impl Columns for Places<'_> {
     }
 }
 
-struct Powers<'c> {
+/// Sum, squares and number above zero of a column of amounts.
+struct Powers {
+    sum: f64,
+    squares: f64,
+    above_zero: u64,
+}
+
+struct AddUp<'c> {
     years: &'c [f64],
 }
 
-impl Columns for Powers<'_> {
-    type Output = [f64; 3];
+impl Columns for AddUp<'_> {
+    type Output = Powers;
 
     /// Adds up amounts, squares and years with an amount in eight lanes, so that the
     /// order is the same on every machine.
     #[inline(always)]
-    fn run(self) -> [f64; 3] {
-        let mut lanes = [[0.0; LANES]; 3];
-        let mut add = |lane: usize, amount: f64| {
-            lanes[0][lane] += amount;
-            lanes[1][lane] += amount * amount;
-            lanes[2][lane] += if amount > 0.0 { 1.0 } else { 0.0 };
+    fn run(self) -> Powers {
+        let (mut sums, mut squares, mut above) = ([0.0; LANES], [0.0; LANES], [0; LANES]);
+        // One kind of sum after the other, or the compiler makes no wide loop of it.
+        let mut add = |years: &[f64; LANES]| {
+            sums.iter_mut().zip(years).for_each(|(sum, amount)| *sum += amount);
+            squares.iter_mut().zip(years).for_each(|(square, amount)| *square += amount * amount);
+            above.iter_mut().zip(years).for_each(|(above, amount)| *above += u64::from(*amount > 0.0));
         };
-        let chunks = self.years.chunks_exact(LANES);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for (lane, amount) in chunk.iter().enumerate() {
-                add(lane, *amount);
-            }
-        }
-        for (lane, amount) in rest.iter().enumerate() {
-            add(lane, *amount);
-        }
-        lanes.map(|lanes| lanes.iter().sum())
+        let (chunks, rest) = self.years.as_chunks();
+        chunks.iter().for_each(&mut add);
+        let mut last = [0.0; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        add(&last);
+        Powers { sum: sums.iter().sum(), squares: squares.iter().sum(), above_zero: above.iter().sum() }
     }
 }
 
@@ -337,8 +288,10 @@ mod tests {
             tally.add(&years, 0.0, 0);
             tally.finish().unwrap()
         };
-        let (all, some) =
-            (of(&Keep::all(&[9e6])), of(&Keep::about_quantiles(years[..50_000].to_vec(), &[9e6])));
+        let (all, some) = (
+            of(&Keep::all(&[9e6])),
+            of(&Keep::about_quantiles(years[..50_000].to_vec(), (0.0, 0), &[9e6])),
+        );
         assert_eq!(all.mean(), some.mean());
         assert_eq!(all.passing(9e6), some.passing(9e6));
         for (p, _) in QUANTILES {
@@ -367,7 +320,7 @@ mod tests {
     fn years_that_are_alike_count_as_if_each_had_been_added() {
         let years = years(50_000);
         for alike in [0.0, 2e6, 9.5e6, 1.2e7, 2e7] {
-            let (keep, all) = (Keep::about_quantiles(years.clone(), &[9e6]), Keep::all(&[9e6]));
+            let (keep, all) = (Keep::about_quantiles(years.clone(), (0.0, 0), &[9e6]), Keep::all(&[9e6]));
             for keep in [keep, all] {
                 let (mut one_by_one, mut at_once) = (Tally::new(&keep), Tally::new(&keep));
                 one_by_one.add(&years, NONE, 0);
@@ -383,6 +336,21 @@ mod tests {
                     assert!((tails[0] - tails[1]).abs() < 1e-6, "{alike} at {p}: {tails:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn of_years_that_are_alike_the_number_says_what_is_worth_keeping() {
+        let years = years(20_000);
+        for (alike, number) in [(0.0, 40_000), (2e6, 500), (9.5e6, 700), (1.2e7, 9_000), (2e7, 40_000)] {
+            let mut one_by_one = years.clone();
+            one_by_one.extend(std::iter::repeat_n(alike, number));
+            let one_by_one = Keep::about_quantiles(one_by_one, (NONE, 0), &[9e6]);
+            assert_eq!(
+                Keep::about_quantiles(years.clone(), (alike, number), &[9e6]),
+                one_by_one,
+                "{alike}"
+            );
         }
     }
 

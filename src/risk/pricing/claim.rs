@@ -147,8 +147,7 @@ impl Terms {
                     kept(Reason::InsuredShare, claims);
                 }
                 OnMoney::OccurrenceLimit(limit) => {
-                    note_above(claims, limit, exhausted);
-                    wide(Limit { claims, limit });
+                    wide(Limit { claims, limit, exhausted });
                     kept(Reason::AboveLimit, claims);
                 }
                 OnMoney::AggregateDeductible(absorb) => {
@@ -185,19 +184,14 @@ fn of_amount(deductible: Deductible) -> bool {
     }
 }
 
-fn note_above(claims: &[f64], limit: Money, exhausted: &mut Vec<u32>) {
-    let above = claims.iter().zip(0_u32..);
-    let above = above.filter(|(claim, _)| Met::MoreThan.by_amount(Money(**claim), limit));
-    exhausted.extend(above.map(|(_, place)| place));
-}
-
 /// Cuts what the outages of a year claim together to its limit.
 fn of_year(events: &Events, claims: &mut [f64], limit: Money, exhausted: &mut Vec<u32>) {
-    note_above(claims, limit, exhausted);
-    wide(Limit { claims, limit });
+    wide(Limit { claims, limit, exhausted });
     for year in &events.busy {
-        let mut paid = Money::ZERO;
-        for place in events.of_active(*year as usize) {
+        let mut places = events.of_active(*year as usize);
+        // What it claims first is below the limit by now.
+        let mut paid = places.next().map_or(Money::ZERO, |first| Money(claims[first]));
+        for place in places {
             let within = within_year(Money(claims[place]), limit, paid);
             if Met::MoreThan.by_amount(Money(claims[place]), within) {
                 exhausted.push(place as u32);
@@ -245,9 +239,11 @@ impl Columns for KeepShare<'_> {
     }
 }
 
+/// Cuts each claim to a limit, and notes which ones use it up.
 struct Limit<'c> {
     claims: &'c mut [f64],
     limit: Money,
+    exhausted: &'c mut Vec<u32>,
 }
 
 impl Columns for Limit<'_> {
@@ -255,8 +251,19 @@ impl Columns for Limit<'_> {
 
     #[inline(always)]
     fn run(self) {
-        for claim in self.claims {
-            *claim -= above_limit(Money(*claim), self.limit).0;
+        /// Claims that are looked at together: most often none of them is above.
+        const TOGETHER: usize = 32;
+        let Self { claims, limit, exhausted } = self;
+        for (chunk, claims) in claims.chunks_mut(TOGETHER).enumerate() {
+            if !claims.iter().fold(false, |any, claim| any | (*claim > limit.0)) {
+                continue;
+            }
+            for (place, claim) in claims.iter_mut().enumerate() {
+                if Met::MoreThan.by_amount(Money(*claim), limit) {
+                    exhausted.push((chunk * TOGETHER + place) as u32);
+                }
+                *claim -= above_limit(Money(*claim), limit).0;
+            }
         }
     }
 }

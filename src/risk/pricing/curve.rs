@@ -3,29 +3,71 @@
 use crate::outage::{BreakPoint, RampUp, ServicePath};
 use crate::profile::Profile;
 use crate::quantity::{Hours, Share};
+use crate::wide::{Columns, wide};
 
 /// Revenue of a line from its profile's first hour on, at every full hour.
 #[derive(Clone, Debug)]
 pub(super) struct Curve {
     /// Revenue until an hour, and that hour's rate, from the hour before the first on.
     hours: Vec<[f64; 2]>,
-    lap: f64,
+    clock: Clock,
     of_lap: f64,
+}
+
+/// Where a moment of the drawn year lies in a table that begins anew after each lap.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    /// The last place of the table.
+    last: u32,
+    lap: f64,
     /// The moment of the profile at which the drawn year begins, and an hour more.
     begins: f64,
+}
+
+/// A moment on the clock.
+struct Moment {
+    /// The hour's place in the table.
+    hour: u32,
+    /// How long ago it began, in hours.
+    ago: f64,
+    /// Laps before it.
+    laps: f64,
+}
+
+impl Clock {
+    #[inline(always)]
+    fn show(self, moment: f64) -> Moment {
+        // Adding this rounds to a whole number and leaves it in the last bits. A full hour
+        // may count as the end of the one before: revenue until then is the same.
+        const WHOLE: f64 = 4_503_599_627_370_496.0;
+        let at = self.begins + moment;
+        // As with hours, the end of a lap may count as the beginning of the next.
+        let laps = ((at - 1.0) / (self.lap - 1.0) + (WHOLE - 0.5)).max(WHOLE) - WHOLE;
+        let laps = if at >= self.lap { laps } else { 0.0 };
+        let at = at - laps * (self.lap - 1.0);
+        let shifted = at + (WHOLE - 0.5);
+        let hour = (shifted.to_bits() as u32).min(self.last);
+        Moment { hour, ago: at - (shifted - WHOLE), laps }
+    }
 }
 
 impl Curve {
     pub(super) fn new(profile: &Profile, year_begins: Hours) -> Self {
         let lap = profile.length();
         let until = |hour: f64| profile.revenue(Hours::ZERO, Hours(hour)).0;
-        let hours = (0..=lap.0 as usize).map(|hour| hour as f64);
+        let hours = (0..=lap.0 as u32).map(|hour| {
+            let hour = f64::from(hour);
+            [until(hour), profile.rate(Hours(hour)).0]
+        });
         let before = std::iter::once([0.0, 0.0]);
         Self {
-            hours: before.chain(hours.map(|hour| [until(hour), profile.rate(Hours(hour)).0])).collect(),
-            lap: lap.0 + 1.0,
+            hours: before.chain(hours).collect(),
+            clock: Clock {
+                last: lap.0 as u32 + 1,
+                lap: lap.0 + 1.0,
+                begins: year_begins.0.rem_euclid(lap.0) + 1.0,
+            },
             of_lap: until(lap.0),
-            begins: year_begins.0.rem_euclid(lap.0) + 1.0,
         }
     }
 
@@ -33,27 +75,53 @@ impl Curve {
     /// what lies between them.
     #[inline(always)]
     pub(super) fn until(&self, moment: f64) -> f64 {
-        // Adding this rounds to a whole number and leaves it in the last bits. A full hour
-        // may count as the end of the one before: revenue until then is the same.
-        const WHOLE: f64 = 4_503_599_627_370_496.0;
-        let mut at = self.begins + moment;
-        let mut before = 0.0;
-        if at >= self.lap {
-            // As with hours, the end of a lap may count as the beginning of the next.
-            let laps = ((at - 1.0) / (self.lap - 1.0) + (WHOLE - 0.5)).max(WHOLE) - WHOLE;
-            at -= laps * (self.lap - 1.0);
-            before = laps * self.of_lap;
-        }
-        let shifted = at + (WHOLE - 0.5);
-        let hour = (shifted.to_bits() as u32 as usize).min(self.hours.len() - 1);
-        let [until, rate] = self.hours[hour];
-        before + (until + rate * (at - (shifted - WHOLE)))
+        let Moment { hour, ago, laps } = self.clock.show(moment);
+        let [until, rate] = self.hours[hour as usize];
+        laps * self.of_lap + (until + rate * ago)
     }
 
-    /// Fills a column with the revenue until so many hours after each start.
-    pub(super) fn fill(&self, starts: &[f64], after: impl Fn(usize) -> f64, column: &mut [f64]) {
-        for (place, (until, start)) in column.iter_mut().zip(starts).enumerate() {
-            *until = self.until(start + after(place));
+    /// Fills a column with the revenue until the end of each outage, or until so many hours
+    /// after its start where it is longer.
+    pub(super) fn fill(&self, starts: &[f64], durations: &[f64], at_most: f64, column: &mut [f64]) {
+        wide(Fill { curve: self, starts, durations, at_most, column });
+    }
+}
+
+struct Fill<'c> {
+    curve: &'c Curve,
+    starts: &'c [f64],
+    durations: &'c [f64],
+    at_most: f64,
+    column: &'c mut [f64],
+}
+
+impl Columns for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        // Few enough to stay at hand between the two loops.
+        const TOGETHER: usize = 256;
+        let Self { curve, starts, durations, at_most, column } = self;
+        let Curve { hours, clock, of_lap } = curve;
+        let (hours, clock, of_lap) = (&hours[..=clock.last as usize], *clock, *of_lap);
+        let (starts, last_starts) = starts.as_chunks::<TOGETHER>();
+        let (durations, last_durations) = durations.as_chunks::<TOGETHER>();
+        let (column, last) = column.as_chunks_mut::<TOGETHER>();
+        let (mut hour, mut ago) = ([0; TOGETHER], [0.0; TOGETHER]);
+        for ((starts, durations), column) in starts.iter().zip(durations).zip(column) {
+            // The clock is read side by side; only the table is read one by one.
+            for place in 0..TOGETHER {
+                let moment = clock.show(starts[place] + durations[place].min(at_most));
+                (hour[place], ago[place], column[place]) = (moment.hour, moment.ago, moment.laps * of_lap);
+            }
+            for place in 0..TOGETHER {
+                let [until, rate] = hours[hour[place] as usize];
+                column[place] += until + rate * ago[place];
+            }
+        }
+        for ((start, duration), until) in last_starts.iter().zip(last_durations).zip(last) {
+            *until = curve.until(start + duration.min(at_most));
         }
     }
 }

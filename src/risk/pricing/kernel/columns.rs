@@ -31,13 +31,14 @@ pub(super) fn add_to_years(events: &Events, amounts: &[f64], years: &mut [f64]) 
     }
 }
 
-/// The same for two columns of amounts: side by side neither waits for the other.
-pub(super) fn add_both_to_years(events: &Events, amounts: [&[f64]; 2], years: [&mut [f64]; 2]) {
-    let [one, two] = amounts;
-    let [of_one, of_two] = years;
-    for ((one, two), year) in one.iter().zip(two).zip(&events.slots) {
-        of_one[*year as usize] += one;
-        of_two[*year as usize] += two;
+/// The same, and puts the worst outage of each year beside it: nothing where all left a
+/// gain.
+pub(super) fn add_to_years_with_worst(events: &Events, amounts: &[f64], years: [&mut [f64]; 2]) {
+    let [sums, worst] = years;
+    for (amount, year) in amounts.iter().zip(&events.slots) {
+        let year = *year as usize;
+        sums[year] += amount;
+        worst[year] = worst[year].max(*amount);
     }
 }
 

@@ -95,7 +95,7 @@ impl Kernel<'_> {
                 std::mem::swap(before, after);
             }
             if let (Course::Total, false) = (&line.course, until.is_finite()) {
-                line.curve.fill(&events.starts, |outage| from.min(events.durations[outage]), one);
+                line.curve.fill(&events.starts, &events.durations, from, one);
                 wide(Between { to: ends, from: one, dependency: line.dependency });
                 wide(Met { terms, durations: &events.durations, left, column: one });
             } else {

@@ -99,8 +99,8 @@ impl Kernel<'_> {
             self.lines.iter().zip(&mut *lost).zip(ends).zip(left).enumerate()
         {
             if let Course::Total = line.course {
-                line.curve.fill(&events.starts, |outage| events.durations[outage], ends);
-                line.curve.fill(&events.starts, |_| 0.0, lost);
+                line.curve.fill(&events.starts, &events.durations, f64::INFINITY, ends);
+                line.curve.fill(&events.starts, &events.durations, 0.0, lost);
                 wide(Between { to: ends, from: lost, dependency: line.dependency });
             } else {
                 let outages = events.starts.iter().zip(&events.durations);

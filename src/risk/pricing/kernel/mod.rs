@@ -8,7 +8,7 @@ mod payouts;
 
 use std::fmt;
 
-use self::columns::{Add, add_both_to_years, add_to_years, columns};
+use self::columns::{Add, add_to_years, add_to_years_with_worst, columns};
 use self::covers::PlainCover;
 use self::lines::PlainLine;
 use crate::annual::PolicyYear;
@@ -146,9 +146,8 @@ impl<'s> Kernel<'s> {
             *idle = if of_net.contains(&measure) { self.cost } else { 0.0 };
         }
         let [gross, net, worst_gross, worst_net, above, cost, ..] = &mut losses.columns[..] else { return };
-        add_both_to_years(events, [loss, one], [gross, net]);
-        worst_of_years(events, loss, gross, worst_gross);
-        worst_of_years(events, one, net, worst_net);
+        add_to_years_with_worst(events, loss, [gross, worst_gross]);
+        add_to_years_with_worst(events, one, [net, worst_net]);
         cost.fill(self.cost);
         net.iter_mut().for_each(|net| *net += self.cost);
         if !self.payouts.is_empty() {
@@ -177,18 +176,6 @@ impl Scratch {
 fn even(premium: &Premium) -> bool {
     premium.swing.is_none() && premium.no_claims_bonus.is_none() && premium.profit_commission.is_none()
 }
-
-/// Fills in the worst outage of each year, and nothing where all left a gain.
-fn worst_of_years(events: &Events, amounts: &[f64], totals: &[f64], worst: &mut [f64]) {
-    wide(Positive { column: totals, into: worst });
-    for year in &events.busy {
-        let of_year = &amounts[events.of_active(*year as usize)];
-        worst[*year as usize] = of_year.iter().copied().fold(0.0, f64::max);
-    }
-}
-
-columns!(Positive { column: &'c [f64], into: &'c mut [f64] } =
-    into.iter_mut().zip(column).for_each(|(into, amount)| *into = amount.max(0.0)));
 
 columns!(Net { loss: &'c [f64], paid: &'c [f64], payouts: &'c [f64], net: &'c mut [f64] } =
 for (((net, loss), paid), payouts) in net.iter_mut().zip(loss).zip(paid).zip(payouts) {
