@@ -340,7 +340,7 @@ fn chosen_columns_are_the_same_in_parquet_and_in_csv() {
     run("paid.parquet");
     let paid =
         ParquetReader::new(std::fs::File::open(path.join("paid.parquet")).unwrap()).finish().unwrap();
-    assert_eq!(paid.get_column_names_str(), ["region", "amount", "id", "loss", "due"]);
+    assert_eq!(paid.get_column_names(), ["region", "amount", "id", "loss", "due"]);
     let mut lines = csv::Reader::from_path(path.join("paid.csv")).unwrap();
     let rows: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
     assert_eq!((rows.len(), paid.height()), (70_000, 70_000));

@@ -262,7 +262,7 @@ mod tests {
         }
         for _ in 0..5_000 {
             let any = |place: usize, chance: usize| {
-                if chance % 12 > 0 { usual(place) } else { CELLS[chance / 12 % CELLS.len()] }
+                if chance.is_multiple_of(12) { CELLS[chance / 12 % CELLS.len()] } else { usual(place) }
             };
             table.push((0..columns).map(|place| any(place, draw())).collect());
         }

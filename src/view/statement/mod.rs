@@ -12,8 +12,8 @@ use super::mask;
 use super::table::{Column, clean, draw, wrap};
 use crate::read::claims::Row;
 use crate::scheme::{
-    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Event, Exact, Flags, Form, Measure,
-    Reason, Sales, Scheme, Status, Step, Windows, Won,
+    Assessment, Assessor, Baseline, Claim, Column as Day, Due, Edge, Event, Exact, Flags, Form, Loss,
+    Measure, Reason, Sales, Scheme, Status, Step, Windows, Won,
 };
 use crate::view::Language;
 use crate::view::compensation::number::{exact, won};
@@ -215,15 +215,29 @@ fn others(statement: &Statement<'_>, language: Language) -> String {
         let mut steps = vec![];
         let told = assessor.assess(statement.claim, &mut steps);
         let found = steps.iter().find_map(|step| match step {
-            Step::Loss(loss) => loss.sales.map(|(usual, outage)| (usual, outage, loss.loss)),
+            Step::Loss(loss) => loss.sales.map(|(usual, outage)| (usual, outage, *loss)),
             _ => None,
         });
-        let Some((usual, outage, loss)) = found else { continue };
+        let Some((usual, outage, Loss { loss, out_of, .. })) = found else { continue };
         let due = match told.reason.status() {
             Status::Paid => format!("{}{}", won(told.amount.0.into(), language), language.of("원", " won")),
             _ => words::reason(told.reason, language).to_owned(),
         };
-        let name = words::baseline(baseline, language);
+        let mut name = words::baseline(baseline, language);
+        match (baseline, statement.claim.annual_sales, scheme.dates()) {
+            (Baseline::AnnualByDays, Some(annual), Some(dates)) => {
+                let (annual, days) = (won(annual.0.into(), language), dates.outage_days());
+                name = match language {
+                    Language::Ko => format!("연 매출 {annual} ÷ 365 × {days}일"),
+                    Language::En => format!("annual sales of {annual} ÷ 365 × {days} days"),
+                };
+            }
+            (Baseline::MeanOfSameWeekday, ..) => name.push_str(&match language {
+                Language::Ko => format!(" (요일마다 장애 기간 밖 {out_of}일 이상)"),
+                Language::En => format!(" (each of {out_of} days or more outside the outage)"),
+            }),
+            _ => {}
+        }
         let [usual, outage, loss] = [usual, outage, loss].map(|amount| exact(amount, language));
         let text = format!("{name}: {usual} - {outage} = {loss} → {due}");
         lines.push(format!("  {}", wrap(&text, WIDTH - 4).replace('\n', "\n    ")));
@@ -318,6 +332,11 @@ fn end(statement: &Statement<'_>, language: Language) -> String {
          rightly, and neither that the figures are true nor who issued this paper.",
     );
     lines.push(format!("  {}", wrap(meaning, WIDTH - 2).replace('\n', "\n  ")));
+    let again = format!(
+        "netloss verify-statement {} CLAIMS.csv --id {} --scheme {}",
+        statement.code, statement.row.id, scheme.id
+    );
+    lines.push(format!("  {}", wrap(&again, WIDTH - 2).replace('\n', "\n    ")));
     lines.join("\n")
 }
 

@@ -3,7 +3,7 @@
 
 use super::steps::span;
 use super::{Statement, WIDTH};
-use crate::scheme::{Baseline, Due, NO_RECORD, Sales, Stretch};
+use crate::scheme::{Baseline, Due, Form, NO_RECORD, Sales, Stretch};
 use crate::view::Language;
 use crate::view::compensation::number::won;
 use crate::view::compensation::place;
@@ -80,7 +80,11 @@ pub fn bands(statement: &Statement<'_>, language: Language) -> String {
     };
     let each = bands.iter().enumerate().map(|(band, found)| {
         let mark = if statement.told.band == Some(band as u8) { " ◀" } else { "" };
-        let span = place(scheme, rule, Some(band as u8), language);
+        let mut span = place(scheme, rule, Some(band as u8), language);
+        let of_loss = matches!(scheme.rules[usize::from(rule)].form, Form::OnLoss(_));
+        if band == 0 && of_loss && !scheme.pays_without_loss {
+            span = format!("{} {span}", language.of("0원 초과", "more than 0,"));
+        }
         indented(&format!("{span}: {}{mark}", due(found.due)))
     });
     let title = language.of("구간표", "All bands");

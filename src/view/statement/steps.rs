@@ -228,15 +228,19 @@ impl Lines<'_> {
         let item = factor.map_or("", |factor| words::factor(factor, self.language));
         let before = self.last.map_or_else(String::new, |last| self.exact(last));
         let claim = self.statement.claim;
+        let given = self.of("제출", "as handed in");
         let number = match factor {
-            Some(Factor::Days) => format!("{}{}", by.parts(), self.of("일", " days")),
+            Some(Factor::Times(_)) | None => rate(by),
+            Some(Factor::Days) => {
+                format!("{}{} ({given})", by.parts(), self.of("일", " days"))
+            }
             Some(Factor::MarginAndFixedCosts) => match (claim.margin, claim.fixed_costs) {
                 (Some(margin), Some(costs)) => {
-                    format!("{} ({} + {})", rate(by), rate(margin), rate(costs))
+                    format!("{} ({} + {}, {given})", rate(by), rate(margin), rate(costs))
                 }
                 _ => rate(by),
             },
-            _ => rate(by),
+            Some(_) => format!("{} ({given})", rate(by)),
         };
         self.say(item.to_owned(), format!("{before} × {number}"), Some(after));
     }
