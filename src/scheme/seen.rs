@@ -245,7 +245,7 @@ fn digests(runs: &[Run]) -> Vec<u128> {
 const MOST_STRETCHES: usize = 10_000;
 
 /// The names of all claims so far. Names that count up take no memory and are told apart
-/// exactly; any others take eleven bytes each, as digests.
+/// exactly; any others take some ten bytes each, as digests.
 #[derive(Clone, Debug)]
 pub struct Ids {
     kept: Kept,
