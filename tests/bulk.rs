@@ -193,6 +193,9 @@ fn chosen_columns_are_those_of_the_whole_table_in_the_order_of_the_command() {
         assert_eq!([&one[0], &one[2], &one[3]], ["loss", "id", "amount"].map(|name| &other[place(name)]));
         assert!(["서울", "부산", "경기, 북부", ""].contains(&&one[1]), "{one:?}");
     }
+    let columns = ["-o", "paid.csv", "--force", "--columns", "id,amount,id"];
+    let twice = netloss(folder.path(), &columns).output().unwrap();
+    assert_eq!(twice.status.code(), Some(2), "no table has a column twice");
     let wrong =
         netloss(folder.path(), &["-o", "paid.csv", "--force", "--columns", "id,won"]).output().unwrap();
     assert_eq!(wrong.status.code(), Some(2));

@@ -309,6 +309,29 @@ fn sales_in_parquet_make_the_profile_that_they_make_in_csv() {
     }
 }
 
+#[test]
+fn a_column_of_a_kind_that_is_not_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let lists = Series::new("loss".into(), [Series::new("".into(), [1, 2])]);
+    write(&path.join("lists.parquet"), vec![Column::new("id".into(), ["A"]), lists.into_column()]);
+    let compensate = ["compensate", "lists.parquet", "--scheme", "kakao-1015-2022"];
+    let build = ["profile", "build", "lists.parquet", "--timezone", "Asia/Seoul"];
+    for arguments in [&compensate[..], &build[..]] {
+        let (code, _, errors) = netloss(path, arguments);
+        assert!(code == 3 && errors.contains("column \"loss\" holds lists"), "{code}: {errors}");
+    }
+    std::fs::write(path.join("s.toml"), scenario("lists.parquet")).unwrap();
+    let (_, _, errors) = netloss(path, &["project", "s.toml"]);
+    assert!(errors.contains("column \"loss\" holds lists"), "{errors}");
+    // Nothing but headings: a file without claims, and no fault.
+    let none = |name: &str| Series::new_null(name.into(), 0).into_column();
+    write(&path.join("none.parquet"), vec![none("id"), none("loss")]);
+    let (code, text, errors) =
+        netloss(path, &["compensate", "none.parquet", "--scheme", "kakao-1015-2022"]);
+    assert!(code == 0 && text.contains("0 won"), "{errors}{text}");
+}
+
 /// Claims of so many merchants, by day of their outage, in row groups of 30,000.
 fn merchants(path: &Path, rows: i64) {
     let numbers = || 0..rows;

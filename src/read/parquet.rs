@@ -5,19 +5,48 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use polars::prelude::{Column, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit};
+use polars::prelude::{
+    ArrowDataType, Column, DataFrame, DataType, ParquetReader, PolarsError, SerReader, TimeUnit,
+};
 
 use super::hourly::{REVENUE_COLUMNS, Row, TIME_COLUMNS, Time, parse_time};
 use super::value::Fault;
 use crate::frame::{Cells, Frame};
 
+/// Opens a table, and refuses columns of a kind that cannot be read, before any of them is.
+pub(super) fn open(path: &Path) -> Result<ParquetReader<File>, Fault> {
+    let unreadable = |error: String| Fault::new(error, "name a Parquet file that can be read");
+    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let mut reader = ParquetReader::new(file);
+    let schema = reader.schema().map_err(|error| unreadable(error.to_string()))?;
+    for (name, field) in schema.iter() {
+        use ArrowDataType as Kind;
+        let what = match field.dtype {
+            Kind::Decimal(..) | Kind::Decimal32(..) | Kind::Decimal64(..) | Kind::Decimal256(..) => {
+                "decimals"
+            }
+            Kind::Time32(_) | Kind::Time64(_) | Kind::Duration(_) | Kind::Interval(_) => {
+                "times without a day"
+            }
+            Kind::Binary | Kind::LargeBinary | Kind::BinaryView | Kind::FixedSizeBinary(_) => "bytes",
+            Kind::List(_) | Kind::LargeList(_) | Kind::FixedSizeList(..) | Kind::Map(..) => "lists",
+            Kind::Struct(_) | Kind::Union(_) => "records",
+            _ => continue,
+        };
+        let message = format!("column {:?} holds {what}", name.as_str());
+        return Err(Fault::new(
+            message,
+            "store amounts as whole numbers, and else numbers, text, days or times",
+        ));
+    }
+    Ok(reader)
+}
+
 /// Reads the rows of an hourly series.
 ///
 /// A time column holds text, local times without a zone, or instants with one.
 pub fn hourly(path: &Path) -> Result<Vec<Row>, Fault> {
-    let frame = File::open(path)
-        .map_err(|error| Fault::new(error.to_string(), "name a file that can be read"))
-        .and_then(|file| ParquetReader::new(file).finish().map_err(|error| unreadable(&error)))?;
+    let frame = open(path)?.finish().map_err(|error| unreadable(&error))?;
     let times = times(column(&frame, &TIME_COLUMNS)?)?;
     let amounts = column(&frame, &REVENUE_COLUMNS)?;
     if !amounts.dtype().is_primitive_numeric() {

@@ -149,6 +149,11 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     let scheme = &opened.scheme;
     let others = arguments.compare_schemes.iter().map(|name| schemes::open(name, colour));
     let others: Vec<Opened> = others.collect::<Result<_, _>>()?;
+    let columns = arguments.columns();
+    if let Some(twice) = (1..columns.len()).find(|at| columns[..*at].contains(&columns[*at])) {
+        let message = format!("--columns names {} twice", columns[twice].key());
+        return Err(Error::usage(message, "name each column once"));
+    }
     let claims = arguments.claims.as_deref().unwrap_or("-");
     let name = shown(claims);
     let pass_over = arguments.other_columns == Some(Others::Ignore);
@@ -166,10 +171,10 @@ pub fn run(arguments: &Arguments, colour: bool) -> Result<(), Error> {
     for opened in &others {
         bench.others.push((ready(&opened.scheme)?, Change::default()));
     }
-    let writes = arguments.output.as_ref().map(|output| Writes {
-        columns: arguments.columns(),
-        as_text: ending(&output.to_string_lossy()) != "parquet",
-    });
+    let writes = arguments
+        .output
+        .as_ref()
+        .map(|output| Writes { columns, as_text: ending(&output.to_string_lossy()) != "parquet" });
     let job = Job::new(heads.clone(), &assessor, writes);
     let done = run::run((arguments, claims), &opened.text, source, &job, &mut bench)?;
     let totals = &done.totals;

@@ -29,8 +29,8 @@ impl Parquet {
     ///
     /// Refuses a file that cannot be read, and one that is no Parquet.
     pub fn open(name: &str) -> Result<Self, Unread> {
-        let file = File::open(name).map_err(|error| Unread::File(name.to_owned(), error))?;
-        let mut reader = ParquetReader::new(file);
+        File::open(name).map_err(|error| Unread::File(name.to_owned(), error))?;
+        let mut reader = crate::read::parquet::open(name.as_ref())?;
         let schema = reader.schema().map_err(|error| broken(&error))?;
         let names = schema.iter_names().map(|name| name.to_string()).collect();
         let metadata = reader.get_metadata().map_err(|error| broken(&error))?;

@@ -11,6 +11,7 @@ use polars::prelude::{
 use super::push_text;
 use crate::read::claims::cells::Cell;
 use crate::read::claims::{Chunk, Encoding, Heads, Place, Unreadable};
+use crate::read::parquet::open;
 use crate::read::value::Fault;
 
 /// The most rows that are read at a time: a group of most writers.
@@ -32,8 +33,7 @@ impl Stretches {
     /// Opens a file; also returns the names of its columns.
     fn open(path: &Path) -> Result<(Self, Vec<String>), Fault> {
         let unreadable = |error: String| Fault::new(error, "name a Parquet file with a row for each claim");
-        let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-        let mut reader = ParquetReader::new(file);
+        let mut reader = open(path)?;
         let metadata = reader.get_metadata().map_err(|error| unreadable(error.to_string()))?;
         let (mut left, mut rows) = (Vec::new(), 0);
         for group in &metadata.row_groups {
@@ -222,7 +222,9 @@ enum Kind {
 
 fn kind(dtype: &DataType) -> Result<Kind, String> {
     match dtype {
-        DataType::String => Ok(Kind::Text),
+        DataType::String | DataType::Categorical(..) | DataType::Enum(..) => Ok(Kind::Text),
+        // A column without any cell has no kind either.
+        DataType::Null => Ok(Kind::Whole),
         DataType::Datetime(_, None) => Ok(Kind::Time),
         DataType::Datetime(_, Some(zone)) => Err(format!("times of the zone {zone}")),
         DataType::Date => Ok(Kind::Day),
@@ -293,7 +295,7 @@ impl Cells {
                 Self::Number(column.f32()?.iter().map(|cell| cell.map(wide)).collect())
             }
             Kind::Number => Self::Number(column.f64()?.iter().collect()),
-            Kind::Text => Self::Text(column.rechunk().str()?.clone()),
+            Kind::Text => Self::Text(column.cast(&DataType::String)?.rechunk().str()?.clone()),
             Kind::Time => {
                 let micros = column.cast(&DataType::Datetime(TimeUnit::Microseconds, None))?;
                 Self::Time(each(&micros, |micros| micros.div_euclid(1_000_000))?, false)
