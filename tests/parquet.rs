@@ -332,6 +332,25 @@ fn a_column_of_a_kind_that_is_not_read_is_named() {
     assert!(code == 0 && text.contains("0 won"), "{errors}{text}");
 }
 
+#[test]
+fn names_of_64_binary_digits_stay_what_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let ids = [u64::MAX, u64::MAX - 1, 7];
+    let losses = [400_000_u64, 100_000, u64::MAX];
+    write(
+        &path.join("claims.parquet"),
+        vec![Column::new("id".into(), ids), Column::new("loss".into(), losses)],
+    );
+    let arguments = ["compensate", "claims.parquet", "--scheme", "kakao-1015-2022", "-o", "paid.csv"];
+    let (code, _, errors) = netloss(path, &[&arguments[..], &["--columns", "id,amount"]].concat());
+    assert_eq!(code, 0, "{errors}");
+    let text = |name: &str| std::fs::read_to_string(path.join(name)).unwrap();
+    assert_eq!(text("paid.csv"), "id,amount\n18446744073709551615,50000\n18446744073709551614,30000\n");
+    let rejected = text("paid.rejected.csv");
+    assert!(rejected.contains("3,4,7,too_large,loss,18446744073709551615"), "{rejected}");
+}
+
 /// Claims of so many merchants, by day of their outage, in row groups of 30,000.
 fn merchants(path: &Path, rows: i64) {
     let numbers = || 0..rows;

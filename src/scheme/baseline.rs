@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, Weekday};
 
-use super::calendar::{MOST_WEEKS, Stretch, Windows};
+use super::calendar::{MOST_WEEKS, Windows};
 use super::claim::{Claim, NO_RECORD, Sales};
 use super::exact::{Exact, Rate, Won};
 use super::reason::Reason;
@@ -102,7 +102,7 @@ pub fn loss(
         }
         Sales::Records(sales) => {
             let windows = windows.ok_or(Reason::NoSales)?;
-            let outage = total(sales, &windows.outage).ok_or(Reason::NoSales)?;
+            let outage = windows.outage.total(sales).ok_or(Reason::NoSales)?;
             let usual = usual(baseline, outage_days, windows, claim.annual_sales, sales)?;
             difference(usual, outage.into())
         }
@@ -133,7 +133,7 @@ fn usual(
         Baseline::MeanOfSameWeekday => mean(windows, sales),
         Baseline::SameWeekLastYear => {
             let before = windows.last_year.as_ref().ok_or(Reason::NoBaseline)?;
-            let sales = total(sales, before).ok_or(Reason::NoBaseline)?.into();
+            let sales = before.total(sales).ok_or(Reason::NoBaseline)?.into();
             Ok(Usual { sales, week: None, out_of: 1 })
         }
         Baseline::AnnualByDays => {
@@ -147,23 +147,11 @@ fn usual(
     }
 }
 
-/// Sales of a stretch; nothing where a day of it is not on record.
-fn total(sales: &[i64], stretch: &Stretch) -> Option<Won> {
-    let mut sum = 0_i64;
-    for column in &stretch.columns {
-        match *sales.get(*column)? {
-            NO_RECORD => return None,
-            day => sum = sum.checked_add(day)?,
-        }
-    }
-    Some(Won(sum))
-}
-
 fn best(windows: &Windows, sales: &[i64]) -> Result<Usual, Reason> {
     let mut best: Option<(Won, usize)> = None;
     let mut complete = 0;
     for (place, week) in windows.weeks.iter().enumerate() {
-        let Some(sum) = total(sales, week) else { continue };
+        let Some(sum) = week.total(sales) else { continue };
         complete += 1;
         if best.is_none_or(|(most, _)| sum > most) {
             best = Some((sum, place));
@@ -181,7 +169,7 @@ fn median(wanted: usize, windows: &Windows, sales: &[i64]) -> Result<Usual, Reas
         if found == wanted.min(MOST_WEEKS) {
             break;
         }
-        if let Some(Won(sum)) = total(sales, week) {
+        if let Some(Won(sum)) = week.total(sales) {
             sums[found] = sum;
             found += 1;
         }

@@ -6,6 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::baseline::{Baseline, Dates};
+use super::claim::NO_RECORD;
+use super::exact::Won;
 
 /// A column of sales on record: one day, or seven from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,22 @@ pub struct Stretch {
     pub from: Date,
     /// The columns that tile it.
     pub columns: Vec<usize>,
+}
+
+impl Stretch {
+    /// Returns the sales of all its days; nothing where one of them is not on record.
+    #[must_use]
+    #[inline]
+    pub fn total(&self, sales: &[i64]) -> Option<Won> {
+        let mut sum = 0_i64;
+        for column in &self.columns {
+            match *sales.get(*column)? {
+                NO_RECORD => return None,
+                day => sum = sum.checked_add(day)?,
+            }
+        }
+        Some(Won(sum))
+    }
 }
 
 /// What a baseline reads from records of a calendar, worked out once for all claims.

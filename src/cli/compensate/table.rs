@@ -14,8 +14,8 @@ pub fn pieces(name: &str, pass_over: bool) -> Result<Source<super::Input>, Error
 
 /// Says how a program is built that reads Parquet.
 #[cfg(not(feature = "batch"))]
-pub fn pieces(name: &str, _: bool) -> Result<Source<super::Input>, Error> {
-    parquet(name).map(|_| unreachable!("this build reads no Parquet"))
+pub fn pieces(_: &str, _: bool) -> Result<Source<super::Input>, Error> {
+    Err(needs_batch())
 }
 
 /// Opens a Parquet file as text.
@@ -29,10 +29,15 @@ pub fn parquet(name: &str) -> Result<Box<dyn BufRead + Send>, Error> {
 /// Says how a program is built that reads Parquet.
 #[cfg(not(feature = "batch"))]
 pub fn parquet(_: &str) -> Result<Box<dyn BufRead + Send>, Error> {
-    Err(Error::usage(
+    Err(needs_batch())
+}
+
+#[cfg(not(feature = "batch"))]
+fn needs_batch() -> Error {
+    Error::usage(
         "this build reads no Parquet",
         "give the claims as .csv, or build with Parquet: cargo build --release --features batch",
-    ))
+    )
 }
 
 /// Opens the first sheet of a workbook, and tells which it is.

@@ -29,6 +29,7 @@ impl Parquet {
     ///
     /// Refuses a file that cannot be read, and one that is no Parquet.
     pub fn open(name: &str) -> Result<Self, Unread> {
+        // A file that cannot be opened is told as such, and not as a fault of its columns.
         File::open(name).map_err(|error| Unread::File(name.to_owned(), error))?;
         let mut reader = crate::read::parquet::open(name.as_ref())?;
         let schema = reader.schema().map_err(|error| broken(&error))?;

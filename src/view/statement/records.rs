@@ -3,7 +3,7 @@
 
 use super::steps::span;
 use super::{Statement, WIDTH};
-use crate::scheme::{Baseline, Due, Form, NO_RECORD, Sales, Stretch};
+use crate::scheme::{Baseline, Due, Form, Sales, Stretch};
 use crate::view::Language;
 use crate::view::compensation::number::won;
 use crate::view::compensation::place;
@@ -30,9 +30,13 @@ pub fn sales(statement: &Statement<'_>, taken: Option<u8>, language: Language) -
     if let Some(Baseline::BestWeek | Baseline::MedianOfWeeks(_)) = baseline {
         let weeks = windows.weeks.iter().enumerate().filter_map(|(place, week)| {
             let last = week.from.checked_add(jiff::ToSpan::days(6)).unwrap_or(week.from);
-            let total = total(week, sales)?;
+            let total = week.total(sales)?;
             let mark = if taken == Some(place as u8) { " ◀" } else { "" };
-            Some(format!("    {}: {}{mark}", span(week.from, last, language), won(total, language)))
+            Some(format!(
+                "    {}: {}{mark}",
+                span(week.from, last, language),
+                won(total.0.into(), language)
+            ))
         });
         let name = language
             .of("비교한 주 (장애 기간과 겹치는 주는 뺌)", "weeks compared (none that touches the outage)");
@@ -50,18 +54,13 @@ fn sum(
     name: &str,
     language: Language,
 ) -> Option<String> {
-    let total = total(stretch, sales)?;
+    let total = stretch.total(sales)?;
     let last = stretch.columns.last().map(|column| statement.calendar[*column])?;
     let more = if last.week { 6 } else { 0 };
     let to = last.from.checked_add(jiff::ToSpan::days(more)).unwrap_or(last.from);
     let each: Vec<_> = stretch.columns.iter().map(|column| won(sales[*column].into(), language)).collect();
     let days = span(stretch.from, to, language);
-    Some(indented(&format!("{name} {days}: {} = {}", each.join(" + "), won(total, language))))
-}
-
-fn total(stretch: &Stretch, sales: &[i64]) -> Option<i128> {
-    let day = |column: &usize| Some(i128::from(*sales.get(*column).filter(|day| **day != NO_RECORD)?));
-    stretch.columns.iter().map(day).sum()
+    Some(indented(&format!("{name} {days}: {} = {}", each.join(" + "), won(total.0.into(), language))))
 }
 
 /// Every band of the rule, so that the one that was taken can be seen among the others.

@@ -276,6 +276,12 @@ impl Slice {
     }
 }
 
+/// Returns whether some number is beyond 63 binary digits.
+fn beyond_words(column: &Column) -> bool {
+    let most = column.u64().ok().and_then(|cells| cells.iter().flatten().max());
+    most.is_some_and(|most| i64::try_from(most).is_err())
+}
+
 impl Cells {
     fn of(column: &Column) -> Result<Self, PolarsError> {
         let kind = kind(column.dtype()).map_err(|what| PolarsError::ComputeError(what.into()))?;
@@ -283,10 +289,9 @@ impl Cells {
             Ok(cells.cast(&DataType::Int64)?.i64()?.iter().map(|cell| cell.map(of)).collect())
         };
         Ok(match kind {
-            // What no signed word holds is too large for anything, and must not be missing.
-            Kind::Whole if *column.dtype() == DataType::UInt64 => {
-                let most = |cell: u64| i64::try_from(cell).unwrap_or(i64::MAX);
-                Self::Whole(column.u64()?.iter().map(|cell| cell.map(most)).collect())
+            // What no signed word holds may still be a name, and must be neither missing nor another.
+            Kind::Whole if beyond_words(column) => {
+                Self::Text(column.cast(&DataType::String)?.rechunk().str()?.clone())
             }
             Kind::Whole => Self::Whole(each(column, |cell| cell)?),
             Kind::Number if *column.dtype() == DataType::Float32 => {
