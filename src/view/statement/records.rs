@@ -82,7 +82,7 @@ pub fn bands(statement: &Statement<'_>, language: Language) -> String {
         let mut span = place(scheme, rule, Some(band as u8), language);
         let of_loss = matches!(scheme.rules[usize::from(rule)].form, Form::OnLoss(_));
         if band == 0 && of_loss && !scheme.pays_without_loss {
-            span = format!("{} {span}", language.of("0원 초과", "more than 0,"));
+            span = format!("{} {span}", language.of("0원 초과 ~", "more than 0,"));
         }
         indented(&format!("{span}: {}{mark}", due(found.due)))
     });
